@@ -1,0 +1,108 @@
+"""How the platform is set up: the environment variables ``TOGETHER_*`` and the data folder."""
+
+import os
+import secrets
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from app.errors import Misconfiguration
+
+DEFAULT_DATA_FOLDER = "var"
+KEY_BYTES = 32
+
+
+@dataclass(frozen=True, kw_only=True)
+class Settings:
+    """Everything an operator can set; docs/operating.md describes each."""
+
+    data_dir: Path
+    database_url: str
+    base_url: str = "http://127.0.0.1:8000"
+    mail_url: str = "console:"
+    mail_sender: str = "Together <together@localhost>"
+    geocoder_url: str = ""
+    secret_key: str = ""
+    proxies: int = 0
+    """Number of reverse proxies in front, whose X-Forwarded headers are believed."""
+    embedded_jobs: bool = True
+    """Whether the server process also runs the jobs."""
+    testing: bool = False
+
+    @property
+    def secure(self) -> bool:
+        """Whether people reach the site over https."""
+        return urlsplit(self.base_url).scheme == "https"
+
+    @property
+    def host(self) -> str:
+        """Host name, without the port, at which people reach the site."""
+        return urlsplit(self.base_url).hostname or "127.0.0.1"
+
+
+def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings; the data folder and its keys are made on first use, for this user only.
+
+    Raises:
+        Misconfiguration: a value cannot be used; the sentence names the variable.
+    """
+    values = os.environ if environment is None else environment
+    data_dir = Path(values.get("TOGETHER_DATA_DIR") or DEFAULT_DATA_FOLDER).absolute()
+    database_url = values.get("TOGETHER_DATABASE_URL") or f"sqlite:///{data_dir / 'together.sqlite3'}"
+    if database_url.startswith("postgres://"):
+        database_url = "postgresql://" + database_url.removeprefix("postgres://")
+    settings = Settings(
+        data_dir=data_dir,
+        database_url=database_url,
+        base_url=(values.get("TOGETHER_BASE_URL") or Settings.base_url).rstrip("/"),
+        mail_url=values.get("TOGETHER_MAIL_URL") or Settings.mail_url,
+        mail_sender=values.get("TOGETHER_MAIL_SENDER") or Settings.mail_sender,
+        geocoder_url=values.get("TOGETHER_GEOCODER_URL", ""),
+        secret_key=values.get("TOGETHER_SECRET_KEY", ""),
+        proxies=int(values.get("TOGETHER_PROXIES") or 0),
+        embedded_jobs=values.get("TOGETHER_EMBEDDED_JOBS", "1") not in ("0", "no", "false"),
+    )
+    _check(settings)
+    return prepare(settings)
+
+
+def _check(settings: Settings) -> None:
+    if urlsplit(settings.base_url).scheme not in ("http", "https"):
+        raise Misconfiguration("TOGETHER_BASE_URL must begin with http:// or https://.")
+    scheme = urlsplit(settings.mail_url).scheme
+    if scheme not in ("smtp", "smtps", "file", "console"):
+        raise Misconfiguration("TOGETHER_MAIL_URL must be smtp://…, smtps://…, file:FOLDER or console:.")
+    if not settings.database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
+        raise Misconfiguration("TOGETHER_DATABASE_URL must be a sqlite: or postgresql: address.")
+    if settings.secret_key and len(settings.secret_key) < KEY_BYTES:
+        raise Misconfiguration(f"TOGETHER_SECRET_KEY needs at least {KEY_BYTES} characters.")
+
+
+def prepare(settings: Settings) -> Settings:
+    """Make the data folder with rights for this user alone, and the secret key if none is set."""
+    try:
+        settings.data_dir.mkdir(parents=True, exist_ok=True, mode=0o700)
+        (settings.data_dir / "uploads").mkdir(exist_ok=True, mode=0o700)
+        if not settings.secret_key:
+            settings = replace(settings, secret_key=key(settings.data_dir, "secret").hex())
+    except OSError as error:
+        raise Misconfiguration(f"The data folder {settings.data_dir} cannot be used: {error}.") from error
+    return settings
+
+
+def key(data_dir: Path, name: str) -> bytes:
+    """Return the key ``name`` of the data folder, 32 random bytes, made when it is first asked for."""
+    folder = data_dir / "keys"
+    folder.mkdir(exist_ok=True, mode=0o700)
+    path = folder / name
+    try:
+        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    except FileExistsError:
+        return bytes.fromhex(path.read_text("ascii"))
+    with os.fdopen(handle, "w", encoding="ascii") as file:
+        made = secrets.token_bytes(KEY_BYTES)
+        file.write(made.hex())
+        file.flush()
+        os.fsync(file.fileno())
+    return made

@@ -1,0 +1,5 @@
+"""Pages of conversations."""
+
+from flask import Blueprint
+
+bp = Blueprint("conversations", __name__)

@@ -1,0 +1,74 @@
+"""The base of every model: naming convention, ids, instants and the territory scope."""
+
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, MappedAsDataclass, declared_attr, mapped_column
+from uuid_utils import compat
+
+from app import clock
+
+__all__ = ["MappedAsDataclass", "Model", "Scoped", "Timestamped", "UtcDateTime", "new_id"]
+
+
+def new_id() -> UUID:
+    """Return a new UUID version 7: time-ordered, safe to make on any machine."""
+    return compat.uuid7()
+
+
+class UtcDateTime(sa.types.TypeDecorator[datetime]):
+    """An instant: aware UTC in Python, ``timestamptz`` on PostgreSQL, UTC text on SQLite."""
+
+    impl = sa.DateTime(timezone=True)
+    cache_ok = True
+
+    def process_bind_param(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        if value.tzinfo is None:
+            raise ValueError("an instant needs a time zone")
+        return value.astimezone(UTC)
+
+    def process_result_value(self, value: datetime | None, dialect: sa.Dialect) -> datetime | None:
+        if value is None:
+            return None
+        return value.replace(tzinfo=UTC) if value.tzinfo is None else value.astimezone(UTC)
+
+
+class Model(DeclarativeBase):
+    """Every table of the core and of the plugins descends from this."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s_%(referred_table_name)s",
+            "pk": "pk_%(table_name)s",
+        }
+    )
+    type_annotation_map = {
+        UUID: sa.Uuid(),
+        datetime: UtcDateTime(),
+        str: sa.UnicodeText(),
+        int: sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+        dict[str, Any]: sa.JSON(),
+        list[Any]: sa.JSON(),
+        list[str]: sa.JSON(),
+    }
+
+
+class Scoped:
+    """A row that belongs to one territory; queries of a request see only the territory they are in."""
+
+    @declared_attr
+    def territory_id(cls) -> Mapped[UUID]:
+        return mapped_column(sa.ForeignKey("territory.id"), index=False)
+
+
+class Timestamped:
+    """A row that knows when it was made."""
+
+    created_at: Mapped[datetime] = mapped_column(default=clock.now)

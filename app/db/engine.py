@@ -1,0 +1,132 @@
+"""Engines that do not lose what they acknowledged: SQLite pragmas, isolation, forks."""
+
+import os
+import sqlite3
+import weakref
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from typing import Any
+
+import sqlalchemy as sa
+from sqlalchemy import event
+from sqlalchemy.engine.interfaces import DBAPIConnection
+from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.pool import ConnectionPoolEntry, _ConnectionFairy
+
+from app.errors import Misconfiguration
+
+SQLITE_PRAGMAS = (
+    "PRAGMA journal_mode=WAL",
+    "PRAGMA synchronous=FULL",
+    "PRAGMA foreign_keys=ON",
+    "PRAGMA busy_timeout=15000",
+    "PRAGMA cache_size=-16000",
+    "PRAGMA temp_store=MEMORY",
+)
+SAFE_SQLITE_SYNCHRONOUS = (2, 3)  # FULL, EXTRA
+
+_reading: ContextVar[bool] = ContextVar("reading", default=False)
+_engines: "weakref.WeakSet[sa.Engine]" = weakref.WeakSet()
+
+
+@contextmanager
+def reading() -> Iterator[None]:
+    """Open transactions of this block for reading: on SQLite they do not take the write lock."""
+    token = _reading.set(True)
+    try:
+        yield
+    finally:
+        _reading.reset(token)
+
+
+def set_reading(value: bool) -> None:
+    """Say whether the transactions that this context opens only read."""
+    _reading.set(value)
+
+
+def engine_options(url: str) -> dict[str, Any]:
+    """Return the ``create_engine`` arguments for the database at ``url``."""
+    if sa.make_url(url).get_backend_name() == "sqlite":
+        return {"url": url, "connect_args": {"timeout": 15}}
+    return {
+        "url": url,
+        "pool_pre_ping": True,
+        "pool_size": 8,
+        "max_overflow": 8,
+        "pool_timeout": 5,
+        "connect_args": {"connect_timeout": 5, "options": "-c statement_timeout=15000 -c timezone=UTC"},
+    }
+
+
+def protect(engine: sa.Engine) -> None:
+    """Give ``engine`` the rules of this project: pragmas, explicit BEGIN, no connection across a fork."""
+    _engines.add(engine)
+    event.listen(engine, "connect", _remember_process)
+    event.listen(engine, "checkout", _refuse_foreign_process)
+    if engine.dialect.name == "sqlite":
+        event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "begin", _begin_sqlite)
+
+
+def check_durability(engine: sa.Engine) -> None:
+    """Refuse a database whose settings would lose acknowledged writes.
+
+    Raises:
+        Misconfiguration: a durability setting is off; the sentence names it.
+    """
+    with engine.connect() as connection:
+        if engine.dialect.name == "sqlite":
+            synchronous = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
+            journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
+            if journal not in ("wal", "memory") or synchronous not in SAFE_SQLITE_SYNCHRONOUS:
+                raise Misconfiguration(
+                    f"The SQLite database runs with journal_mode={journal} and synchronous={synchronous}; "
+                    "a power cut could lose transfers that were acknowledged. Put it on a disk that allows "
+                    "write-ahead logging (not a network share)."
+                )
+            return
+        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
+            value = connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
+            if value == "off":
+                raise Misconfiguration(
+                    f"PostgreSQL runs with {setting}=off; a power cut could lose transfers that were "
+                    f"acknowledged. Set {setting}=on and start again."
+                )
+
+
+def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    assert isinstance(connection, sqlite3.Connection)
+    connection.isolation_level = None  # BEGIN is ours, see _begin_sqlite
+    for pragma in SQLITE_PRAGMAS:
+        connection.execute(pragma)
+
+
+def _begin_sqlite(connection: sa.Connection) -> None:
+    # Two deferred transactions that read, then write, cannot both go on: writers take the lock first.
+    connection.exec_driver_sql("BEGIN DEFERRED" if _reading.get() else "BEGIN IMMEDIATE")
+
+
+def _remember_process(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    record.info["process"] = os.getpid()
+
+
+def _refuse_foreign_process(
+    connection: DBAPIConnection, record: ConnectionPoolEntry, proxy: _ConnectionFairy
+) -> None:
+    if record.info["process"] != os.getpid():
+        record.dbapi_connection = proxy.dbapi_connection = None  # type: ignore[assignment]  # leave it to its owner
+        raise DisconnectionError("this connection was opened by another process")
+
+
+def _close_before_fork() -> None:
+    for engine in list(_engines):
+        engine.dispose()
+
+
+def _forget_after_fork() -> None:
+    for engine in list(_engines):
+        engine.dispose(close=False)
+
+
+os.register_at_fork(before=_close_before_fork, after_in_child=_forget_after_fork)

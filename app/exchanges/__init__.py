@@ -1,0 +1,1 @@
+"""Two sides agree on a listing, do it, and settle."""

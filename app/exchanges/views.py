@@ -1,0 +1,5 @@
+"""Pages of exchanges."""
+
+from flask import Blueprint
+
+bp = Blueprint("exchanges", __name__)

@@ -1,0 +1,1 @@
+"""Places: points, distances, the public point that hides a home, the gazetteer, addresses."""

@@ -1,0 +1,1 @@
+"""What exchanges brought: measures, and the components of well-being they served."""

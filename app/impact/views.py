@@ -1,0 +1,5 @@
+"""Pages of impact."""
+
+from flask import Blueprint
+
+bp = Blueprint("impact", __name__)

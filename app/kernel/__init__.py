@@ -1,0 +1,1 @@
+"""What plugins meet: markers, contributions, hook specifications and the registry."""

@@ -1,0 +1,186 @@
+"""The plugins of this process: discovered, checked once, then read-only."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from importlib.metadata import EntryPoint, entry_points
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import pluggy
+from sqlalchemy.orm import Session
+
+from app import text
+from app.errors import Misconfiguration
+from app.kernel import hookspecs
+from app.kernel.contributions import (
+    Criterion,
+    DataFormat,
+    ImpactMeasure,
+    Manifest,
+    Panel,
+    ResourceKind,
+    SettlementMethod,
+)
+from app.kernel.markers import PROJECT
+
+if TYPE_CHECKING:
+    from app.exchanges.models import Exchange, State
+
+GROUP = "together.plugins"
+RESERVED = frozenset({"core", "gift"})
+
+C = TypeVar("C")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Installed:
+    """A plugin of this process and the distribution it came from."""
+
+    slug: str
+    manifest: Manifest
+    distribution: str
+    version: str
+    module: object
+
+
+class Plugins:
+    """Every installed plugin with its contributions, by slug."""
+
+    def __init__(self, found: Iterable[tuple[object, str, str]]) -> None:
+        """Register and check ``found``: plugin object, distribution name, version.
+
+        Raises:
+            Misconfiguration: a plugin contradicts the rules or another plugin; both are named.
+        """
+        self.manager = pluggy.PluginManager(PROJECT)
+        self.manager.add_hookspecs(hookspecs)
+        self.installed: dict[str, Installed] = {}
+        for module, distribution, version in found:
+            self._register(module, distribution, version)
+        self.installed = dict(sorted(self.installed.items()))
+        self.manager.check_pending()
+        self.kinds = self._collect("resource_kinds", ResourceKind)
+        self.criteria = self._collect("match_criteria", Criterion)
+        self.settlements = self._collect("settlement_methods", SettlementMethod)
+        self.measures = self._collect("impact_measures", ImpactMeasure)
+        self.panels = self._collect("panels", Panel)
+        self.formats = self._collect("data_formats", DataFormat)
+        for plugin in self.installed.values():
+            if plugin.manifest.translations is not None:
+                text.add_catalogue(plugin.manifest.translations)
+
+    def _register(self, module: object, distribution: str, version: str) -> None:
+        make = getattr(module, "manifest", None)
+        if make is None:
+            raise Misconfiguration(f"{distribution} registers a plugin without a manifest ({module!r}).")
+        answer = _ask(make, distribution, "manifest")
+        if not isinstance(answer, Manifest):
+            raise Misconfiguration(f"The manifest of {distribution} is no Manifest but {type(answer).__name__}.")
+        slug = answer.slug
+        if not slug.isidentifier() or slug in RESERVED or slug != slug.lower():
+            raise Misconfiguration(f"{distribution} calls its plugin {slug!r}, which cannot be a plugin's name.")
+        if slug in self.installed:
+            raise Misconfiguration(
+                f"Two installed distributions bring a plugin called {slug}: "
+                f"{self.installed[slug].distribution} and {distribution}. Uninstall one of them."
+            )
+        try:
+            self.manager.register(module, name=slug)
+        except pluggy.PluginValidationError as error:
+            raise Misconfiguration(f"A hook of {slug} ({distribution}) is not as it should be: {error}") from error
+        self.installed[slug] = Installed(
+            slug=slug, manifest=answer, distribution=distribution, version=version, module=module
+        )
+
+    def _collect(self, hook: str, wanted: type[C]) -> dict[str, C]:
+        collected: dict[str, C] = {}
+        for slug, plugin in self.installed.items():
+            make = getattr(plugin.module, hook, None)
+            if make is None:
+                continue
+            for item in _ask(make, plugin.distribution, hook):
+                if not isinstance(item, wanted):
+                    raise Misconfiguration(
+                        f"{hook} of {slug} ({plugin.distribution}) gave {item!r}, which is no {wanted.__name__}."
+                    )
+                name: str = item.slug  # type: ignore[attr-defined]
+                if not name.startswith(f"{slug}."):
+                    raise Misconfiguration(
+                        f"{hook} of {slug} ({plugin.distribution}) named {name!r}; it must begin with '{slug}.'."
+                    )
+                if name in collected:
+                    raise Misconfiguration(
+                        f"{hook} of {slug} ({plugin.distribution}) names {name!r} twice."
+                    )
+                collected[name] = item
+        return dict(sorted(collected.items()))
+
+    @property
+    def migrations(self) -> dict[str, Path]:
+        """Folders of revisions, by plugin."""
+        return {
+            slug: plugin.manifest.migrations
+            for slug, plugin in self.installed.items()
+            if plugin.manifest.migrations is not None
+        }
+
+    def of(self, contributions: Mapping[str, C], enabled: Iterable[str]) -> dict[str, C]:
+        """Return those ``contributions`` whose plugin is among the slugs ``enabled``."""
+        allowed = frozenset(enabled)
+        return {name: item for name, item in contributions.items() if name.split(".")[0] in allowed}
+
+    def objections(
+        self, session: Session, exchange: "Exchange", to: "State", *, enabled: Iterable[str]
+    ) -> list[str]:
+        """Ask the plugins ``enabled`` for reasons against a move; all reasons together."""
+        caller = self._subset("exchange_objections", enabled)
+        answers: list[Iterable[str]] = caller(session=session, exchange=exchange, to=to)
+        return [str(reason) for answer in answers for reason in answer or ()]
+
+    def advanced(
+        self, session: Session, exchange: "Exchange", was: "State", *, enabled: Iterable[str]
+    ) -> None:
+        """Tell the plugins ``enabled`` that ``exchange`` moved on from ``was``."""
+        self._subset("exchange_advanced", enabled)(session=session, exchange=exchange, was=was)
+
+    def demo(self, session: Session, world: Any) -> None:
+        """Let every plugin add its share to the demonstration."""
+        self.manager.hook.demo_data(session=session, world=world)
+
+    def _subset(self, hook: str, enabled: Iterable[str]) -> Any:
+        allowed = frozenset(enabled)
+        left_out = [plugin.module for slug, plugin in self.installed.items() if slug not in allowed]
+        return self.manager.subset_hook_caller(hook, left_out)
+
+
+def _ask(make: Any, distribution: str, hook: str) -> Any:
+    try:
+        return make()
+    except Exception as error:
+        raise Misconfiguration(f"{hook} of {distribution} failed at start: {error!r}") from error
+
+
+def discover() -> list[tuple[object, str, str]]:
+    """Load the plugins of every installed distribution, in the order of their names.
+
+    Raises:
+        Misconfiguration: a plugin cannot be imported; the sentence names its distribution.
+    """
+    found: list[tuple[object, str, str]] = []
+    for entry in sorted(entry_points(group=GROUP), key=lambda entry: (entry.name, _distribution(entry))):
+        try:
+            found.append((entry.load(), _distribution(entry), entry.dist.version if entry.dist else ""))
+        except Exception as error:
+            raise Misconfiguration(
+                f"The plugin {entry.name} of {_distribution(entry)} cannot be loaded: {error!r}"
+            ) from error
+    return found
+
+
+def _distribution(entry: EntryPoint) -> str:
+    return entry.dist.name if entry.dist else entry.value
+
+
+def built_by(plugins: Iterable[object]) -> list[tuple[object, str, str]]:
+    """Name plugin objects that come from no distribution, as tests hand them in."""
+    return [(plugin, getattr(plugin, "__name__", type(plugin).__name__), "0") for plugin in plugins]

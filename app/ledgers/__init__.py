@@ -1,0 +1,1 @@
+"""One ledger engine for hours, grains and local currencies."""

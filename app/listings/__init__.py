@@ -1,0 +1,1 @@
+"""Offers and requests of resources."""

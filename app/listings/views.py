@@ -1,0 +1,5 @@
+"""Pages of listings."""
+
+from flask import Blueprint
+
+bp = Blueprint("listings", __name__)

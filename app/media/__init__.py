@@ -1,0 +1,1 @@
+"""Pictures and places that stay private: checked, made small, kept, sealed and taken away again."""

@@ -1,0 +1,65 @@
+"""All that a plugin's models, forms and services import; there is no Flask in it.
+
+The names in ``__all__`` are the promise to plugin authors (see docs/plugins.md).
+"""
+
+from app import clock
+from app.db import Model, Scoped, Timestamped, UtcDateTime, new_id
+from app.errors import Refusal
+from app.exchanges.models import Exchange, Proposal, State
+from app.kernel.contributions import (
+    Criterion,
+    DataFormat,
+    Filter,
+    ImpactMeasure,
+    Manifest,
+    Match,
+    MenuEntry,
+    Panel,
+    Quote,
+    ResourceKind,
+    SettlementMethod,
+)
+from app.kernel.markers import hookimpl
+from app.ledgers.models import Account, Ledger
+from app.listings.models import Direction, Listing
+from app.members.models import Member
+from app.subnetworks.models import Installation, Subnetwork
+from app.territories.models import Territory
+from app.text import _, lazy, ngettext
+
+__all__ = [
+    "Account",
+    "Criterion",
+    "DataFormat",
+    "Direction",
+    "Exchange",
+    "Filter",
+    "ImpactMeasure",
+    "Installation",
+    "Ledger",
+    "Listing",
+    "Manifest",
+    "Match",
+    "Member",
+    "MenuEntry",
+    "Model",
+    "Panel",
+    "Proposal",
+    "Quote",
+    "Refusal",
+    "ResourceKind",
+    "Scoped",
+    "SettlementMethod",
+    "State",
+    "Subnetwork",
+    "Territory",
+    "Timestamped",
+    "UtcDateTime",
+    "_",
+    "clock",
+    "hookimpl",
+    "lazy",
+    "new_id",
+    "ngettext",
+]

@@ -1,0 +1,1 @@
+"""Thematic communities inside a territory, with their coordinators and plugins."""

@@ -1,0 +1,5 @@
+"""Pages of subnetworks."""
+
+from flask import Blueprint
+
+bp = Blueprint("subnetworks", __name__)

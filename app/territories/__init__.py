@@ -1,0 +1,1 @@
+"""Places with their inhabitants: a tree from the neighbourhood to the network."""

@@ -1,0 +1,5 @@
+"""Pages of territories."""
+
+from flask import Blueprint
+
+bp = Blueprint("territories", __name__)

@@ -1,0 +1,1 @@
+"""The test kit: fixtures, factories and the contract every plugin must satisfy."""

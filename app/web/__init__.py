@@ -1,0 +1,1 @@
+"""The web shared by all features: database session, context, access, errors, filters."""

@@ -1,0 +1,83 @@
+"""What people read when something did not go: one page for each case, nothing of ours in it."""
+
+from flask import Flask, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+from flask_wtf.csrf import CSRFError
+from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm.exc import StaleDataError
+from werkzeug.exceptions import HTTPException
+
+from app.errors import Refusal
+from app.text import _
+from app.web.database import db
+
+
+def init_app(app: Flask) -> None:
+    """Register the handlers."""
+    app.register_error_handler(Refusal, _refusal)
+    app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(CSRFError, _expired_form)
+    app.register_error_handler(HTTPException, _http)
+    app.register_error_handler(OperationalError, _unavailable)
+    app.register_error_handler(PoolTimeout, _unavailable)
+    app.register_error_handler(500, _crash)
+
+
+def back() -> str:
+    """Return the page of this site that the person came from, or the home page."""
+    origin = request.headers.get("Referer", "")
+    if origin.startswith(request.host_url):
+        return origin
+    return url_for("home.index")
+
+
+def _refusal(refusal: Refusal) -> ResponseReturnValue:
+    db.session.rollback()
+    for reason in refusal.reasons:
+        flash(reason, "error")
+    return redirect(back())
+
+
+def _overtaken(error: StaleDataError) -> ResponseReturnValue:
+    db.session.rollback()
+    flash(_("Somebody changed this a moment before you. Look again, then decide."), "error")
+    return redirect(back())
+
+
+def _expired_form(error: CSRFError) -> ResponseReturnValue:
+    title = _("This form has been open for too long")
+    text = _("For your safety we did not take it. Go back, reload the page, and send it again.")
+    return render_template("errors/page.html", title=title, text=text, code=400), 400
+
+
+def _http(error: HTTPException) -> ResponseReturnValue:
+    sentences = {
+        400: (_("We did not understand that"), _("Something in the address or the form is not as it should be.")),
+        403: (_("This page is not for you"), _("You can go back, or sign in with another account.")),
+        404: (_("There is nothing here"), _("The page has moved, was removed, or is only for the people concerned.")),
+        405: (_("That is not possible here"), _("Go back and use the buttons of the page.")),
+        413: (_("That is too much at once"), _("Choose smaller or fewer pictures, then send the form again.")),
+        429: (_("A little slower, please"), _("Too many tries in a short time. Wait a minute, then try again.")),
+    }
+    code = error.code or 500
+    if code < 400 or error.response is not None:
+        return error
+    title, words = sentences.get(code, (error.name, _("The page could not be shown.")))
+    headers = [(name, value) for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")]
+    return render_template("errors/page.html", title=title, text=words, code=code), code, headers
+
+
+def _unavailable(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    title = _("We will be right back")
+    words = _("The platform cannot reach its memory just now. Nothing was lost; try again in a moment.")
+    page = render_template("errors/plain.html", title=title, text=words, code=503)
+    return page, 503, {"Retry-After": "10"}
+
+
+def _crash(error: Exception) -> ResponseReturnValue:
+    db.session.rollback()
+    title = _("Something went wrong on our side")
+    words = _("It was noted, and nothing you had saved is lost. Try again, or come back a little later.")
+    return render_template("errors/plain.html", title=title, text=words, code=500), 500

@@ -1,0 +1,101 @@
+"""What happens around every view: language, transaction mode, headers, errors, the log line."""
+
+import secrets
+import time
+from typing import Any
+
+import structlog
+from flask import Flask, Response, g, request, session
+from flask_babel import Babel
+from flask_wtf.csrf import CSRFProtect
+
+from app import text
+from app.db.engine import set_reading
+from app.web import access, errors, templating
+from app.web.context import here
+
+log = structlog.get_logger("together.request")
+csrf = CSRFProtect()
+SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+A_YEAR = 365 * 24 * 3600
+
+
+def init_app(app: Flask) -> None:
+    """Wire what all requests share."""
+    csrf.init_app(app)
+    Babel(app, locale_selector=text.language, default_locale="fr")  # for the texts of Flask-Security, WTForms
+    app.before_request(_begin)
+    app.url_value_preprocessor(_take_territory)
+    app.after_request(_headers)
+    app.after_request(_log)
+    errors.init_app(app)
+    templating.init_app(app)
+
+
+def choose_language() -> str:
+    """Return the language of this request: the address, then the person, the cookie, the browser."""
+    asked = request.args.get("lang")
+    if asked in text.LANGUAGES:
+        return asked
+    if here.person is not None:
+        return here.person.language
+    kept = session.get("language")
+    if kept in text.LANGUAGES:
+        return str(kept)
+    return request.accept_languages.best_match(text.LANGUAGES) or text.DEFAULT_LANGUAGE
+
+
+def _begin() -> Any:
+    g.began = time.perf_counter()
+    set_reading(request.method in SAFE_METHODS)
+    if request.endpoint in ("static", "web.healthz", "web.readyz"):
+        return None
+    from flask import current_app
+
+    current_app.extensions["together_find_here"]()
+    text.speak(choose_language())
+    return access.enforce()
+
+
+def _take_territory(endpoint: str | None, values: dict[str, Any] | None) -> None:
+    """Keep the territory of the address apart: views are not handed its slug."""
+    g.territory_slug = values.pop("territory", None) if values else None
+
+
+def csp_nonce() -> str:
+    """Return the nonce of this response, by which our own scripts are known."""
+    if "csp_nonce" not in g:
+        g.csp_nonce = secrets.token_urlsafe(16)
+    return str(g.csp_nonce)
+
+
+def _headers(response: Response) -> Response:
+    script = f"script-src 'self' 'nonce-{g.csp_nonce}'" if "csp_nonce" in g else "script-src 'self'"
+    response.headers.setdefault(
+        "Content-Security-Policy",
+        f"default-src 'none'; {script}; style-src 'self'; img-src 'self' data:; font-src 'self'; "
+        "connect-src 'self'; worker-src 'self'; manifest-src 'self'; form-action 'self'; "
+        "frame-ancestors 'none'; base-uri 'none'; object-src 'none'",
+    )
+    response.headers.setdefault("X-Content-Type-Options", "nosniff")
+    response.headers.setdefault("Referrer-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Opener-Policy", "same-origin")
+    response.headers.setdefault("Cross-Origin-Resource-Policy", "same-origin")
+    response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
+    if request.is_secure:
+        response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    if request.endpoint != "static" and "Cache-Control" not in response.headers:
+        response.headers["Cache-Control"] = "private, no-store" if here.person else "private, no-cache"
+        response.vary.update(("Cookie", "Accept-Language"))
+    return response
+
+
+def _log(response: Response) -> Response:
+    log.info(
+        "request",
+        method=request.method,
+        route=str(request.url_rule) if request.url_rule else None,
+        status=response.status_code,
+        milliseconds=round((time.perf_counter() - g.began) * 1000, 1) if "began" in g else None,
+    )
+    return response

@@ -1,0 +1,1 @@
+"""The SPIRAL typology of well-being: dimensions and components, as versioned data."""

@@ -1,0 +1,5 @@
+"""Pages of wellbeing."""
+
+from flask import Blueprint
+
+bp = Blueprint("wellbeing", __name__)

@@ -1,0 +1,48 @@
+"""The list of what the application is made of: blueprints of the features, then of the plugins."""
+
+from importlib import import_module
+
+from flask import Blueprint, Flask
+
+MODELS = (
+    "app.territories.models",
+    "app.members.models",
+    "app.subnetworks.models",
+    "app.media.models",
+    "app.notifications.models",
+    "app.wellbeing.models",
+    "app.listings.models",
+    "app.conversations.models",
+    "app.ledgers.models",
+    "app.exchanges.models",
+    "app.impact.models",
+)
+FEATURES = (
+    "app.web.views",
+    "app.home.views",
+    "app.territories.views",
+    "app.members.views",
+    "app.subnetworks.views",
+    "app.media.views",
+    "app.listings.views",
+    "app.conversations.views",
+    "app.exchanges.views",
+    "app.ledgers.views",
+    "app.wellbeing.views",
+    "app.impact.views",
+    "app.notifications.views",
+)
+
+
+def register(app: Flask) -> None:
+    """Know every table, and register the pages of every feature and of every plugin."""
+    for module in MODELS:
+        import_module(module)
+    for module in FEATURES:
+        blueprint: Blueprint = import_module(module).bp
+        app.register_blueprint(blueprint)
+    for slug, plugin in app.extensions["together_plugins"].installed.items():
+        if plugin.manifest.pages is not None:
+            app.register_blueprint(plugin.manifest.pages, url_prefix=f"/t/<territory>/{slug}")
+        if plugin.manifest.cli is not None:
+            app.cli.add_command(plugin.manifest.cli, slug)
