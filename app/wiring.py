@@ -21,6 +21,7 @@ FEATURES = (
     "app.web.views",
     "app.home.views",
     "app.territories.views",
+    "app.dashboards.views",
     "app.members.views",
     "app.subnetworks.views",
     "app.media.views",

@@ -118,7 +118,11 @@ def _row(number: int, line: str, delimiter: str, columns: list[str]) -> CommuneR
     if len(fields) != len(columns):
         return BadLine(
             number,
-            _("There are %(found)s values for %(expected)s columns.", found=len(fields), expected=len(columns)),
+            _(
+                "There are %(found)s values for %(expected)s columns.",
+                found=len(fields),
+                expected=len(columns),
+            ),
         )
     try:
         return _commune(number, dict(zip(columns, map(str.strip, fields), strict=True)))

@@ -62,9 +62,7 @@ def _spacing(point: Point, tiles: dict[tuple[int, int], list[Settlement]]) -> fl
     return sum(min(metres, LONELY) for metres in nearest) / NEIGHBOURS
 
 
-def _around(
-    point: Point, steps: int, tiles: dict[tuple[int, int], list[Settlement]]
-) -> Iterator[Settlement]:
+def _around(point: Point, steps: int, tiles: dict[tuple[int, int], list[Settlement]]) -> Iterator[Settlement]:
     row, column = _tile(point)
     for north in range(-steps, steps + 1):
         for east in range(-steps, steps + 1):

@@ -11,7 +11,15 @@ import h3.api.basic_int as h3
 from app.errors import Misconfiguration
 from app.geo.cells import FINEST
 from app.geo.gazetteer_build import FORMAT, Built, build
-from app.geo.gazetteer_queries import COLUMNS, Place, matches, nearest_row, place_of, rows_around, with_postcode
+from app.geo.gazetteer_queries import (
+    COLUMNS,
+    Place,
+    matches,
+    nearest_row,
+    place_of,
+    rows_around,
+    with_postcode,
+)
 from app.geo.names import fold
 from app.geo.point import Point
 
@@ -74,7 +82,9 @@ class Gazetteer:
         with closing(self._open()) as db:
             return sum(
                 population
-                for lat, lon, population in rows_around(db, point, metres, "lat, lon, population", counted=True)
+                for lat, lon, population in rows_around(
+                    db, point, metres, "lat, lon, population", counted=True
+                )
                 if point.distance_to(Point(lat, lon)) <= metres
             )
 

@@ -69,9 +69,7 @@ def tile_column(lon: float) -> int:
     return min(floor((lon + 180) * 4), 1439)
 
 
-def build(
-    path: Path, countries: Collection[str], *, communes: Iterable[CommuneRow | BadLine] = ()
-) -> Built:
+def build(path: Path, countries: Collection[str], *, communes: Iterable[CommuneRow | BadLine] = ()) -> Built:
     """Write the gazetteer of ``countries`` (ISO codes) to ``path``, replacing it in one step.
 
     ``communes`` adds official codes, populations and postcodes; bad lines are passed over.
@@ -97,7 +95,9 @@ def build(
     return built
 
 
-def _fill(db: sqlite3.Connection, countries: frozenset[str], communes: Iterable[CommuneRow | BadLine]) -> Built:
+def _fill(
+    db: sqlite3.Connection, countries: frozenset[str], communes: Iterable[CommuneRow | BadLine]
+) -> Built:
     db.executemany(
         "INSERT INTO place (id, name, country, admin, code, lat, lon, tile, population, counted)"
         " VALUES (?, ?, ?, ?, '', ?, ?, ?, ?, ?)",
@@ -109,7 +109,9 @@ def _fill(db: sqlite3.Connection, countries: frozenset[str], communes: Iterable[
         "CREATE INDEX place_by_tile ON place (tile);"
         "CREATE INDEX counted_by_tile ON place (tile) WHERE counted; ANALYZE;"
     )
-    version = f"{geonames_version()}, {','.join(sorted(countries))}, communes {fingerprint if added else 'none'}"
+    version = (
+        f"{geonames_version()}, {','.join(sorted(countries))}, communes {fingerprint if added else 'none'}"
+    )
     stamps = {"version": version, "countries": ",".join(sorted(countries))}
     db.executemany("INSERT INTO stamp VALUES (?, ?)", stamps.items())
     places, names = (db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("place", "name"))
@@ -158,7 +160,9 @@ def _add_communes(
             (row.insee, row.departement, row.population or 0, " ".join(row.postcodes), place_id),
         )
         _name(db, place_id, row.name)
-        db.executemany("INSERT OR IGNORE INTO postcode VALUES (?, ?)", [(code, place_id) for code in row.postcodes])
+        db.executemany(
+            "INSERT OR IGNORE INTO postcode VALUES (?, ?)", [(code, place_id) for code in row.postcodes]
+        )
     return fingerprint.hexdigest(), added, lost
 
 

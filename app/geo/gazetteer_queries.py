@@ -14,7 +14,9 @@ RINGS = (3_000, 10_000, 30_000, 100_000, 400_000)  # metres: looked through from
 LAST = "\U0010ffff"  # sorts after every key
 NEIGHBOURHOOD = 15  # km: at this distance from where one stands a place counts for half
 OF_POSTCODE = "SELECT place_id FROM postcode WHERE postcode >= :postcode AND postcode < :postcode || :end"
-BY_POSTCODE = f"SELECT {COLUMNS} FROM place WHERE id IN ({OF_POSTCODE}) ORDER BY population DESC, id LIMIT :limit"
+BY_POSTCODE = (
+    f"SELECT {COLUMNS} FROM place WHERE id IN ({OF_POSTCODE}) ORDER BY population DESC, id LIMIT :limit"
+)
 MATCHES = f"""
 SELECT {COLUMNS} FROM place JOIN (
   SELECT place_id, max(main = 2 AND key = :key) AS exact, max(key = :key) AS exactly, max(main > 0) AS main

@@ -1,6 +1,6 @@
 """The plugins of this process: discovered, checked once, then read-only."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from importlib.metadata import EntryPoint, entry_points
 from pathlib import Path
@@ -30,6 +30,7 @@ GROUP = "together.plugins"
 RESERVED = frozenset({"core", "gift"})
 
 C = TypeVar("C")
+Follower = Callable[[Session, "Plugins", "Exchange", "State"], None]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class Plugins:
         self.manager = pluggy.PluginManager(PROJECT)
         self.manager.add_hookspecs(hookspecs)
         self.installed: dict[str, Installed] = {}
+        self._followers: list[Follower] = []
         for module, distribution, version in found:
             self._register(module, distribution, version)
         self.installed = dict(sorted(self.installed.items()))
@@ -141,7 +143,13 @@ class Plugins:
         self, session: Session, exchange: "Exchange", was: "State", *, enabled: Iterable[str]
     ) -> None:
         """Tell the plugins ``enabled`` that ``exchange`` moved on from ``was``."""
+        for follower in self._followers:
+            follower(session, self, exchange, was)
         self._subset("exchange_advanced", enabled)(session=session, exchange=exchange, was=was)
+
+    def follow(self, follower: "Follower") -> None:
+        """Let a feature of the core that stands above exchanges follow their moves, before the plugins."""
+        self._followers.append(follower)
 
     def demo(self, session: Session, world: Any) -> None:
         """Let every plugin add its share to the demonstration."""

@@ -15,8 +15,6 @@ from typing import BinaryIO
 
 MOST_PARTS = 2_000  # segments, chunks or boxes before the pixels; cameras write fewer than 100
 LARGEST_META_BYTES = 1_000_000
-OPENING_BYTES = 65_536
-CLOSING_BYTES = 65_557  # the end record of a ZIP archive with the longest comment
 
 
 class NotAPicture(Exception):
@@ -67,26 +65,6 @@ def read_header(stream: BinaryIO) -> Header:
     if found.width < 1 or found.height < 1:
         raise Damaged
     return found
-
-
-def carries_another_file(stream: BinaryIO) -> bool:
-    """Tell whether ``stream`` also reads as a page, a script, a PDF or an archive.
-
-    What follows the picture in motion photographs of telephones (a film) is left out on purpose:
-    only the prepared copies are kept, and they hold pixels only.
-    """
-    stream.seek(0)
-    opening = stream.read(OPENING_BYTES).lower()
-    marks = (b"<script", b"<html", b"<!doctype", b"<?php", b"<svg ", b"<iframe")
-    if b"%pdf-" in opening[:1024] or any(mark in opening for mark in marks):
-        return True
-    size = stream.seek(0, os.SEEK_END)
-    stream.seek(max(0, size - CLOSING_BYTES))
-    closing = stream.read(CLOSING_BYTES)
-    record = closing.rfind(b"PK\x05\x06")
-    if record < 0 or record + 22 > len(closing):
-        return False
-    return record + 22 + int.from_bytes(closing[record + 20 : record + 22], "little") == len(closing)
 
 
 def _kind(first: bytes) -> str:

@@ -7,7 +7,6 @@ process of its own with limits on memory and time. Both say no with a sentence f
 import hashlib
 import json
 import logging
-import math
 import os
 import subprocess
 import sys
@@ -21,9 +20,21 @@ from typing import IO, BinaryIO
 
 import PIL
 
-from app.errors import Refusal
-from app.media.picture_headers import Damaged, Moving, NotAPicture, carries_another_file, read_header
-from app.text import _
+from app.media.picture_disguises import carries_another_file
+from app.media.picture_headers import Damaged, Moving, NotAPicture, read_header
+from app.media.picture_refusals import (
+    busy,
+    damaged,
+    empty,
+    holds_more,
+    moving,
+    name_shown,
+    no_room,
+    other_kind,
+    too_heavy,
+    too_large,
+    too_much_work,
+)
 
 LIMIT_BYTES = 12_000_000
 LIMIT_PIXELS = 24_000_000
@@ -99,24 +110,24 @@ def inspect(
         Refusal: no still JPEG, PNG, WebP or AVIF; too heavy; too many pixels; damaged; or another
             file hides inside. The sentence names the file, what is wrong and what is allowed.
     """
-    called = _called(name)
+    called = name_shown(name)
     size = stream.seek(0, os.SEEK_END)
     if size == 0:
-        raise Refusal(_("%(name)s is empty: nothing of it arrived. Please choose the picture again.", name=called))
+        raise empty(called)
     if size > limit_bytes:
-        raise _too_heavy(called, size, limit_bytes)
+        raise too_heavy(called, size, limit_bytes)
     try:
         header = read_header(stream)
     except NotAPicture as other:
-        raise _other_kind(called, other.kind) from None
+        raise other_kind(called, other.kind) from None
     except Damaged:
-        raise _damaged(called) from None
+        raise damaged(called) from None
     except Moving:
-        raise Refusal(_("%(name)s moves. Please choose a still picture: JPEG, PNG, WebP or AVIF.", name=called)) from None
+        raise moving(called) from None
     if header.width * header.height > limit_pixels:
-        raise _too_large(called, header.width, header.height, limit_pixels)
+        raise too_large(called, header.width, header.height, limit_pixels)
     if carries_another_file(stream):
-        raise _hidden(called)
+        raise holds_more(called)
     stream.seek(0)
     return PictureFacts(format=header.format, width=header.width, height=header.height, size_bytes=size)
 
@@ -149,7 +160,7 @@ def prepare(
     facts = inspect(source, limit_bytes=limit_bytes, limit_pixels=limit_pixels, name=name)
     content = source.read()
     order = {"format": facts.format, "sizes": list(sizes), "limit_pixels": limit_pixels}
-    called = _called(name)
+    called = name_shown(name)
     with _place(called), tempfile.TemporaryFile() as answer:
         _work(json.dumps(order).encode() + b"\n" + content, answer, called)
         answer.seek(0)
@@ -159,9 +170,7 @@ def prepare(
 @contextmanager
 def _place(called: str) -> Iterator[None]:
     if not _places.acquire(timeout=_WAIT_SECONDS):
-        raise Refusal(
-            _("%(name)s has to wait: many pictures are being prepared just now. Please send it again in a minute.", name=called)
-        )
+        raise busy(called)
     try:
         yield
     finally:
@@ -172,24 +181,28 @@ def _work(order: bytes, answer: IO[bytes], called: str) -> None:
     """Run the worker on ``order``; no secret of ours is in its environment, no file of ours open."""
     command = [sys.executable, "-I", "-S", str(_WORKER), str(Path(PIL.__file__).parent.parent)]
     environment = {key: os.environ[key] for key in ("LD_LIBRARY_PATH",) if key in os.environ}
-    try:
-        ended = subprocess.run(  # noqa: S603 - a fixed command; the picture comes over the pipe
-            command,
-            input=order,
-            stdout=answer,
-            stderr=subprocess.PIPE,
-            env=environment,
-            timeout=_WORKER_SECONDS,
-            check=False,
-        )
-    except subprocess.TimeoutExpired:
-        _log.warning("A picture was given up after %s seconds", _WORKER_SECONDS)
-        raise _too_much_work(called) from None
+    with tempfile.TemporaryFile() as complaints:
+        try:
+            ended = subprocess.run(  # noqa: S603 - a fixed command; the picture comes over the pipe
+                command,
+                input=order,
+                stdout=answer,
+                stderr=complaints,
+                env=environment,
+                timeout=_WORKER_SECONDS,
+                check=False,
+            )
+        except subprocess.TimeoutExpired:
+            _log.warning("A picture was given up after %s seconds", _WORKER_SECONDS)
+            raise too_much_work(called) from None
+        if ended.returncode == 1:  # our own fault (Pillow cannot be loaded), not the picture's
+            complaints.seek(0)
+            raise RuntimeError(f"The picture worker failed: {complaints.read(4000).decode(errors='replace')}")
     if ended.returncode == _NO_ROOM:
         raise no_room(called)
     if ended.returncode != 0:
-        _log.warning("The picture worker ended with %s: %s", ended.returncode, ended.stderr[-500:])
-        raise _too_much_work(called)
+        _log.warning("A picture made the worker end with %s", ended.returncode)
+        raise too_much_work(called)
 
 
 def _read_answer(
@@ -199,80 +212,12 @@ def _read_answer(
     if "problem" in head:
         _log.info("A picture could not be prepared: %s", head)
         if head["problem"] == "pixels":
-            raise _too_large(called, facts.width, facts.height, limit_pixels)
-        raise _too_much_work(called) if head["problem"] == "memory" else _damaged(called)
+            raise too_large(called, facts.width, facts.height, limit_pixels)
+        raise too_much_work(called) if head["problem"] == "memory" else damaged(called)
     copies = tuple(
         Rendition(kind=kind, width=width, height=height, content=answer.read(size))
         for kind, width, height, size in head["renditions"]
     )
     return PreparedPicture(
         digest=digest, width=head["width"], height=head["height"], colour=head["colour"], renditions=copies
-    )
-
-
-def _called(name: str) -> str:
-    """Return how to name the file to its sender: no folder, nothing unprintable, not endless."""
-    base = name.replace("\\", "/").rpartition("/")[2]
-    shown = "".join(letter for letter in base if letter.isprintable()).strip()
-    if not shown:
-        return _("This file")
-    return _("“%(name)s”", name=shown if len(shown) <= 60 else f"{shown[:57]}…")
-
-
-def no_room(called: str) -> Refusal:
-    """Return the refusal for a full disk."""
-    return Refusal(
-        _("%(name)s could not be kept: there is no room left for pictures here. Please tell your coordinator, and try again later.", name=called)
-    )
-
-
-def _other_kind(called: str, kind: str) -> Refusal:
-    if kind == "HEIC":
-        return Refusal(
-            _("%(name)s is in the HEIC format, which many telephones cannot show. Please send it as JPEG (on an iPhone: Settings, Camera, Formats, Most Compatible).", name=called)
-        )
-    if kind == "film":
-        return Refusal(_("%(name)s is a film. Please choose a picture: JPEG, PNG, WebP or AVIF.", name=called))
-    if kind:
-        return Refusal(_("%(name)s is a %(kind)s file. Please choose a picture: JPEG, PNG, WebP or AVIF.", name=called, kind=kind))
-    return Refusal(_("%(name)s is not a picture that can be shown here. Please choose a JPEG, PNG, WebP or AVIF.", name=called))
-
-
-def _damaged(called: str) -> Refusal:
-    return Refusal(_("%(name)s is damaged or did not arrive whole. Please choose it again, or another JPEG, PNG, WebP or AVIF picture.", name=called))
-
-
-def _hidden(called: str) -> Refusal:
-    return Refusal(
-        _("%(name)s holds something else beside a picture. Please open it in your photo app, save it as a new JPEG and send that.", name=called)
-    )
-
-
-def _too_heavy(called: str, size: int, limit: int) -> Refusal:
-    return Refusal(
-        _(
-            "%(name)s weighs %(size)s MB; a picture may weigh at most %(limit)s MB. Please send a smaller one.",
-            name=called,
-            size=math.ceil(size / 1_000_000),
-            limit=limit // 1_000_000,
-        )
-    )
-
-
-def _too_large(called: str, width: int, height: int, limit: int) -> Refusal:
-    return Refusal(
-        _(
-            "%(name)s measures %(width)s by %(height)s pixels; at most %(limit)s million pixels are allowed. "
-            "Please make it smaller and send it again.",
-            name=called,
-            width=width,
-            height=height,
-            limit=limit // 1_000_000,
-        )
-    )
-
-
-def _too_much_work(called: str) -> Refusal:
-    return Refusal(
-        _("%(name)s takes too much work to open. Please open it in your photo app, save it as a new JPEG and send that.", name=called)
     )

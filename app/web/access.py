@@ -107,7 +107,7 @@ def enforce() -> Response | None:
     if Role.VISITOR in here.roles and Role.PERSON in GRANTED[May.OWN_ACCOUNT]:
         return redirect(url_for("security.login", next=_come_back_to()))
     if permission is May.TAKE_PART and here.territory is not None:
-        return redirect(url_for("territories.join", territory=here.territory.slug))
+        return redirect(url_for("members.join", territory=here.territory.slug))
     abort(404)
 
 

@@ -5,7 +5,7 @@ import time
 from typing import Any
 
 import structlog
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_babel import Babel
 from flask_wtf.csrf import CSRFProtect
 
@@ -26,6 +26,7 @@ def init_app(app: Flask) -> None:
     Babel(app, locale_selector=text.language, default_locale="fr")  # for the texts of Flask-Security, WTForms
     app.before_request(_begin)
     app.url_value_preprocessor(_take_territory)
+    app.url_defaults(_give_territory)
     app.after_request(_headers)
     app.after_request(_log)
     errors.init_app(app)
@@ -50,8 +51,6 @@ def _begin() -> Any:
     set_reading(request.method in SAFE_METHODS)
     if request.endpoint in ("static", "web.healthz", "web.readyz"):
         return None
-    from flask import current_app
-
     current_app.extensions["together_find_here"]()
     text.speak(choose_language())
     return access.enforce()
@@ -60,6 +59,14 @@ def _begin() -> Any:
 def _take_territory(endpoint: str | None, values: dict[str, Any] | None) -> None:
     """Keep the territory of the address apart: views are not handed its slug."""
     g.territory_slug = values.pop("territory", None) if values else None
+
+
+def _give_territory(endpoint: str, values: dict[str, Any]) -> None:
+    """Stay in the territory of this request when an address needs one and none was given."""
+    if "territory" in values or not g.get("territory_slug"):
+        return
+    if current_app.url_map.is_endpoint_expecting(endpoint, "territory"):
+        values["territory"] = g.territory_slug
 
 
 def csp_nonce() -> str:

@@ -1,0 +1,1 @@
+"""Pages that bring several features together: a territory's home, my page, the coordinator's desk."""

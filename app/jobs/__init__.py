@@ -1,0 +1,1 @@
+"""What happens without anybody pressing: mails, reminders, confirmations, expiries."""

@@ -1,0 +1,1 @@
+"""Things: Lend and give things that sleep in cupboards."""

@@ -1,0 +1,1 @@
+"""Rides: Share the rides you make anyway."""
