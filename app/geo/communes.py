@@ -11,7 +11,7 @@ import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
-from typing import IO, BinaryIO
+from typing import BinaryIO, cast
 
 from app.errors import Refusal
 from app.geo.point import Point
@@ -91,7 +91,7 @@ def _lines(stream: BinaryIO) -> Iterator[str | BadLine]:
     if not raw:
         raw = stream.read(2)
         stream.seek(-len(raw), 1)
-    source: IO[bytes] = gzip.open(stream) if raw[:2] == b"\x1f\x8b" else stream  # noqa: SIM115
+    source = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if raw[:2] == b"\x1f\x8b" else stream
     number = 0
     try:
         while line := source.readline(LONGEST_LINE):
@@ -102,7 +102,7 @@ def _lines(stream: BinaryIO) -> Iterator[str | BadLine]:
 
 
 def _text(line: bytes) -> str:
-    """Decode one line: spreadsheets in French still save Windows-1252, now and then in one file with UTF-8."""
+    """Decode one line: spreadsheets in French still save Windows-1252, now and then beside UTF-8."""
     try:
         return line.decode("utf-8")
     except UnicodeDecodeError:

@@ -114,7 +114,7 @@ def _fill(
     )
     stamps = {"version": version, "countries": ",".join(sorted(countries))}
     db.executemany("INSERT INTO stamp VALUES (?, ?)", stamps.items())
-    places, names = (db.execute(f"SELECT count(*) FROM {table}").fetchone()[0] for table in ("place", "name"))
+    places, names = db.execute("SELECT (SELECT count(*) FROM place), (SELECT count(*) FROM name)").fetchone()
     return Built(version, places, names, added, tuple(lost))
 
 
@@ -179,12 +179,11 @@ def _place_of(db: sqlite3.Connection, row: CommuneRow, country: str) -> int | No
     near = [(row.point.distance_to(Point(lat, lon)), place_id) for place_id, lat, lon, _ in same_name]
     if near and min(near)[0] <= SAME_PLACE:
         return int(min(near)[1])
-    made = db.execute(
+    return db.execute(
         "INSERT INTO place (name, country, admin, code, lat, lon, tile, population, counted)"
         " VALUES (?, ?, '', '', ?, ?, ?, 0, 1)",
         (row.name, country, row.point.lat, row.point.lon, tile_at(row.point)),
     ).lastrowid
-    return made
 
 
 def _add_densities(db: sqlite3.Connection) -> None:

@@ -15,7 +15,7 @@ LAST = "\U0010ffff"  # sorts after every key
 NEIGHBOURHOOD = 15  # km: at this distance from where one stands a place counts for half
 OF_POSTCODE = "SELECT place_id FROM postcode WHERE postcode >= :postcode AND postcode < :postcode || :end"
 BY_POSTCODE = (
-    f"SELECT {COLUMNS} FROM place WHERE id IN ({OF_POSTCODE}) ORDER BY population DESC, id LIMIT :limit"
+    f"SELECT {COLUMNS} FROM place WHERE id IN ({OF_POSTCODE}) ORDER BY population DESC, id LIMIT :limit"  # noqa: S608  # constants only
 )
 MATCHES = f"""
 SELECT {COLUMNS} FROM place JOIN (
@@ -26,14 +26,17 @@ WHERE (exactly OR NOT :exactly) AND (:postcode = '' OR id IN ({OF_POSTCODE}))
 ORDER BY exact DESC, (population + 100) * (1 + 4 * main) / (1 + :pull * (
   (lat - :lat) * (lat - :lat) + (lon - :lon) * (lon - :lon) * :shrink)) DESC, id
 LIMIT :limit
-"""
+"""  # noqa: S608  # constants only
 
 Row = tuple[Any, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A populated place; ``admin`` is its department (France) or first-level region, ``code`` its INSEE code."""
+    """A populated place.
+
+    ``admin`` is its department (France) or first-level region, ``code`` its INSEE code or "".
+    """
 
     id: int
     name: str

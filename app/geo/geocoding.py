@@ -168,6 +168,6 @@ def _service(part: str, agent: str) -> Service:
     url = urlsplit(part)
     if url.scheme not in ("http", "https") or not url.hostname or url.username or url.query:
         raise Misconfiguration(
-            f"TOGETHER_GEOCODER_URL: “{part}” is neither “ban”, “nominatim” nor the http(s) address of a geocoder."
+            f"TOGETHER_GEOCODER_URL: “{part}” is neither “ban”, “nominatim” nor the address of a geocoder."
         )
     return Service(Source.BAN, Ban(domain=f"{url.netloc}{url.path}", scheme=url.scheme, **options))

@@ -3,7 +3,10 @@
 import re
 from unicodedata import combining, normalize
 
-ARTICLES = frozenset("le la les l los las el the der die das il lo gli i het den de os as o a al".split())
+ARTICLES = frozenset({
+    "le", "la", "les", "l", "los", "las", "el", "the", "der", "die", "das", "il", "lo", "gli", "i",
+    "het", "den", "de", "os", "as", "o", "a", "al",
+})  # fmt: skip
 SAINTS = {"st": "saint", "ste": "sainte"}
 LETTERS = str.maketrans({"œ": "oe", "æ": "ae", "ø": "o", "ł": "l", "đ": "d", "ı": "i", "þ": "th"})
 NOT_A_WORD = re.compile(r"[\W_]+")

@@ -12,7 +12,15 @@ from app.geo.point import Point
 
 POSTCODE = re.compile(r"\b\d{5}\b")
 LONGEST_NAME = 8  # words
-LINKS = frozenset("a au aux d da das de del dei den der des di do dos du e et l la las le les of von".split())
+LINKS = frozenset({
+    "a", "au", "aux", "d", "da", "das", "de", "del", "dei", "den", "der", "des", "di", "do", "dos",
+    "du", "e", "et", "l", "la", "las", "le", "les", "of", "von",
+})  # fmt: skip
+
+STREETS = frozenset({
+    "allee", "avenue", "av", "bd", "boulevard", "chemin", "cours", "impasse", "place", "quai", "route",
+    "rue", "sentier", "square", "street", "road", "lane", "strasse", "via", "calle", "rua",
+})  # fmt: skip
 
 
 class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy is untyped
@@ -50,8 +58,9 @@ def town_of(address: str, gazetteer: Gazetteer, near: Point | None = None) -> Pl
 def _at_the_end(part: str, gazetteer: Gazetteer, near: Point | None) -> Place | None:
     """Return the town that the last words of ``part`` name, the longest name first."""
     words = part.split()
+    street = any(word in STREETS or word[0].isdigit() for word in words)
     for start in range(max(0, len(words) - LONGEST_NAME), len(words)):
-        if start and words[start - 1] in LINKS:
+        if street and start and words[start - 1] in LINKS:
             continue  # "12 rue de Grenoble" is in any town but Grenoble
         if town := gazetteer.named(" ".join(words[start:]), near):
             return town
