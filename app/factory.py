@@ -1,6 +1,7 @@
 """The only place where things are wired; it touches no table."""
 
 from collections.abc import Iterable
+from functools import partial
 
 from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
@@ -8,6 +9,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 from app import wiring
 from app.config import Settings, from_environment
 from app.db.engine import engine_options, protect
+from app.jobs import readiness, worker
 from app.kernel.registry import Plugins, built_by, discover
 from app.members import security
 from app.subnetworks.presence import find_here
@@ -42,6 +44,8 @@ def create_app(settings: Settings | None = None, plugins: Iterable[object] | Non
     requests.init_app(app)
     security.init_app(app)
     wiring.register(app)
+    worker.init_app(app)
+    app.extensions["together_readiness"] = partial(readiness.failures, app)
     access.check_declared(app)
     app.extensions["together_find_here"] = find_here
     return app

@@ -16,6 +16,7 @@ MODELS = (
     "app.ledgers.models",
     "app.exchanges.models",
     "app.impact.models",
+    "app.jobs.models",
 )
 FEATURES = (
     "app.web.views",

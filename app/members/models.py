@@ -124,7 +124,10 @@ class Member(Scoped, Timestamped, Model):
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     grants: Mapped[list["MemberRole"]] = relationship(
-        lazy="selectin", cascade="all, delete-orphan", back_populates="member"
+        lazy="selectin",
+        cascade="all, delete-orphan",
+        back_populates="member",
+        foreign_keys="MemberRole.member_id",
     )
 
     @property

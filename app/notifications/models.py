@@ -40,6 +40,12 @@ class OutgoingMail(Timestamped, Model):
     subject: Mapped[str]
     text: Mapped[str]
     html: Mapped[str | None]
+    """As a library wrote it; ``None``: made from the text when it is sent."""
+    path: Mapped[str | None]
+    """Page of this site that the mail leads to."""
+    language: Mapped[str] = mapped_column(default="fr")
+    optional: Mapped[bool] = mapped_column(default=False)
+    """Whether its reader can switch this kind off; then the mail says where."""
     tries: Mapped[int] = mapped_column(default=0)
     next_try_at: Mapped[datetime] = mapped_column(default=clock.now)
     claimed_until: Mapped[datetime | None]

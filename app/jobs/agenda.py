@@ -1,0 +1,68 @@
+"""Every job with its rhythm. A job is a function of a feature; it may run twice without harm."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.config import Settings
+from app.kernel.registry import Plugins
+from app.notifications.delivery import deliver_due
+from app.notifications.transport import transport_for
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """One entry of the agenda."""
+
+    slug: str
+    every: timedelta
+    run: Callable[[Flask, Session], object]
+
+
+def _plugins(app: Flask) -> Plugins:
+    found: Plugins = app.extensions["together_plugins"]
+    return found
+
+
+def _deliver(app: Flask, session: Session) -> int:
+    settings: Settings = app.extensions["together_settings"]
+    transport = transport_for(settings.mail_url, sender=settings.mail_sender, base_url=settings.base_url)
+    return deliver_due(session, transport)
+
+
+def _expire_holds(app: Flask, session: Session) -> object:
+    from app.ledgers import services
+
+    return services.expire_holds(session)
+
+
+def _remind(app: Flask, session: Session) -> object:
+    from app.exchanges import services
+
+    return services.remind(session)
+
+
+def _confirm_overdue(app: Flask, session: Session) -> object:
+    from app.exchanges import services
+
+    return services.confirm_overdue(session, _plugins(app))
+
+
+def _expire_listings(app: Flask, session: Session) -> object:
+    from app.listings import services
+
+    return services.expire(session)
+
+
+MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+
+AGENDA: tuple[Job, ...] = (
+    Job(slug="mail", every=MINUTE, run=_deliver),
+    Job(slug="holds", every=HOUR, run=_expire_holds),
+    Job(slug="reminders", every=HOUR, run=_remind),
+    Job(slug="confirmations", every=HOUR, run=_confirm_overdue),
+    Job(slug="expiries", every=HOUR, run=_expire_listings),
+)

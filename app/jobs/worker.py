@@ -1,0 +1,73 @@
+"""The worker: Huey wakes it every minute, and at once when a mail was written."""
+
+
+import structlog
+from flask import Flask
+from huey import SqliteHuey, crontab
+from huey.consumer import Consumer
+from huey.serializer import SignedSerializer
+from sqlalchemy import event
+from sqlalchemy.orm import Session
+
+from app.config import Settings
+from app.jobs.running import run_due
+from app.notifications import outbox
+
+log = structlog.get_logger("together.jobs")
+
+
+class QuietConsumer(Consumer):  # type: ignore[misc]  # Huey has no types
+    """A consumer inside another program, which keeps its own signal handlers."""
+
+    def _set_signal_handlers(self) -> None:
+        return None
+
+
+def init_app(app: Flask) -> None:
+    """Make the queue; the truth stays in the tables, the queue only says "look now"."""
+    settings: Settings = app.extensions["together_settings"]
+    queue = SqliteHuey(
+        "together",
+        filename=str(settings.data_dir / "jobs.sqlite3"),
+        results=False,
+        serializer=SignedSerializer(secret=settings.secret_key),
+    )
+
+    @queue.periodic_task(crontab(minute="*"))  # type: ignore[untyped-decorator]
+    def every_minute() -> None:
+        run_due(app)
+
+    @queue.task()  # type: ignore[untyped-decorator]
+    def deliver_now() -> None:
+        run_due(app, only=["mail"])
+
+    app.extensions["together_queue"] = queue
+    app.extensions["together_deliver_now"] = deliver_now
+
+
+def watch_commits(app: Flask) -> None:
+    """Wake the worker after each commit that wrote a mail."""
+
+    @event.listens_for(Session, "after_commit")
+    def wake(session: Session) -> None:
+        if session.info.pop(outbox.FLAG, False):
+            try:
+                app.extensions["together_deliver_now"]()
+            except Exception:  # noqa: BLE001  # the mail is safe in its table; the next minute finds it
+                log.exception("the worker could not be woken")
+
+
+def start_embedded(app: Flask) -> QuietConsumer:
+    """Run the worker in threads of this process."""
+    watch_commits(app)
+    consumer = QuietConsumer(app.extensions["together_queue"], workers=1, initial_delay=0.1, max_delay=1.0)
+    consumer.start()
+    return consumer
+
+
+def run_forever(app: Flask) -> None:
+    """Run the worker until the process is told to stop."""
+    watch_commits(app)
+    Consumer(app.extensions["together_queue"], workers=1, initial_delay=0.1, max_delay=2.0).run()
+
+
