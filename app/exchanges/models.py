@@ -7,6 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import clock
 from app.conversations.models import Conversation
 from app.db import Model, Scoped, Timestamped, new_id
 from app.listings.models import Listing
@@ -27,7 +28,7 @@ class State(StrEnum):
 
 MOVES: dict[State, frozenset[State]] = {
     State.ASKED: frozenset({State.AGREED, State.DECLINED, State.CANCELLED}),
-    State.AGREED: frozenset({State.DONE, State.CANCELLED, State.DISPUTED}),
+    State.AGREED: frozenset({State.AGREED, State.DONE, State.CANCELLED, State.DISPUTED}),  # agreed anew
     State.DONE: frozenset({State.CONFIRMED, State.DISPUTED}),
     State.DISPUTED: frozenset({State.CONFIRMED, State.CANCELLED}),
     State.CONFIRMED: frozenset(),
@@ -35,6 +36,7 @@ MOVES: dict[State, frozenset[State]] = {
     State.CANCELLED: frozenset(),
 }
 OPEN = frozenset({State.ASKED, State.AGREED, State.DONE, State.DISPUTED})
+GIFT = "gift"
 
 
 class Exchange(Scoped, Timestamped, Model):
@@ -42,8 +44,10 @@ class Exchange(Scoped, Timestamped, Model):
 
     __tablename__ = "exchange"
     __table_args__ = (
-        sa.Index("ix_exchange_asker", "asker_id", "state"),
-        sa.Index("ix_exchange_owner", "owner_id", "state"),
+        sa.Index("ix_exchange_asker", "asker_id", "changed_at"),
+        sa.Index("ix_exchange_owner", "owner_id", "changed_at"),
+        sa.Index("ix_exchange_awaits", "awaits_id"),
+        sa.Index("ix_exchange_due", "state", "confirm_by"),
         sa.Index("ix_exchange_confirmed", "territory_id", "state", "confirmed_at"),
         sa.Index(None, "listing_id"),
         sa.Index(None, "conversation_id"),
@@ -65,6 +69,10 @@ class Exchange(Scoped, Timestamped, Model):
     state: Mapped[str] = mapped_column(default=State.ASKED)
     version: Mapped[int] = mapped_column(default=1)
     """Grows with every change: of two people pressing at once, the second is told."""
+    changed_at: Mapped[datetime] = mapped_column(default=clock.now)
+    """When it last moved or got a proposal."""
+    awaits_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
+    """Whose answer is waited for; ``None``: neither side's."""
     agreed_number: Mapped[int | None]
     """Number of the proposal that both accepted."""
     agreed_at: Mapped[datetime | None]
@@ -79,7 +87,9 @@ class Exchange(Scoped, Timestamped, Model):
     hold_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("hold.id"))
     transfer_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("transfer.id"))
     address_shown_at: Mapped[datetime | None]
-    """When the owner of the place showed its address to the other side."""
+    """Since when the owner of the listing shows their address to the asker."""
+    asker_address_shown_at: Mapped[datetime | None]
+    """Since when the asker shows their address to the owner of the listing."""
 
     listing: Mapped[Listing] = relationship(lazy="raise_on_sql")
     asker: Mapped[Member] = relationship(foreign_keys=[asker_id], lazy="raise_on_sql")
@@ -101,6 +111,23 @@ class Exchange(Scoped, Timestamped, Model):
         """Return the id of the other side."""
         return self.owner_id if member_id == self.asker_id else self.asker_id
 
+    @property
+    def agreed(self) -> "Proposal | None":
+        """The proposal that both accepted, if there is one."""
+        return next((one for one in self.proposals if one.number == self.agreed_number), None)
+
+    @property
+    def pending(self) -> "Proposal | None":
+        """The newest proposal, while the other side has not answered it."""
+        newest = self.proposals[-1]
+        is_answered = newest.accepted_at is not None or newest.set_aside_at is not None
+        return None if is_answered or self.state not in (State.ASKED, State.AGREED) else newest
+
+    @property
+    def proposal(self) -> "Proposal":
+        """The proposal that counts: the one both accepted, or else the newest."""
+        return self.agreed or self.proposals[-1]
+
 
 class Proposal(Scoped, Timestamped, Model):
     """What one side proposes: what, when, how much, on which terms; the last one both accepted counts."""
@@ -113,6 +140,8 @@ class Proposal(Scoped, Timestamped, Model):
     what: Mapped[str] = mapped_column(default="")
     starts_at: Mapped[datetime | None]
     ends_at: Mapped[datetime | None]
+    whole_day: Mapped[bool] = mapped_column(default=False)
+    """Only the days were said: the instants are midnights of the territory, and the last day counts."""
     quantity: Mapped[int | None]
     """In the unit of the kind."""
     terms: Mapped[str] = mapped_column(default="gift")
@@ -121,6 +150,8 @@ class Proposal(Scoped, Timestamped, Model):
     """In the smallest unit of the settlement method; 0 for a gift."""
     accepted_at: Mapped[datetime | None]
     """When the other side accepted it."""
+    set_aside_at: Mapped[datetime | None]
+    """When one side preferred what was agreed before."""
 
     exchange: Mapped[Exchange] = relationship(back_populates="proposals", lazy="raise_on_sql")
 

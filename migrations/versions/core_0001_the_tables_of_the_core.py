@@ -689,6 +689,8 @@ def upgrade() -> None:
         sa.Column("conversation_id", sa.Uuid(), nullable=False),
         sa.Column("state", sa.UnicodeText(), nullable=False),
         sa.Column("version", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("changed_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("awaits_id", sa.Uuid(), nullable=True),
         sa.Column("agreed_number", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("agreed_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("done_at", sa.DateTime(timezone=True), nullable=True),
@@ -700,10 +702,12 @@ def upgrade() -> None:
         sa.Column("hold_id", sa.Uuid(), nullable=True),
         sa.Column("transfer_id", sa.Uuid(), nullable=True),
         sa.Column("address_shown_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("asker_address_shown_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("territory_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.CheckConstraint("asker_id <> owner_id", name=op.f("ck_exchange_two_people")),
         sa.ForeignKeyConstraint(["asker_id"], ["member.id"], name=op.f("fk_exchange_asker_id_member")),
+        sa.ForeignKeyConstraint(["awaits_id"], ["member.id"], name=op.f("fk_exchange_awaits_id_member")),
         sa.ForeignKeyConstraint(
             ["confirmed_by_id"], ["member.id"], name=op.f("fk_exchange_confirmed_by_id_member")
         ),
@@ -728,13 +732,15 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_exchange")),
     )
     with op.batch_alter_table("exchange", schema=None) as batch_op:
-        batch_op.create_index("ix_exchange_asker", ["asker_id", "state"], unique=False)
+        batch_op.create_index("ix_exchange_asker", ["asker_id", "changed_at"], unique=False)
+        batch_op.create_index("ix_exchange_awaits", ["awaits_id"], unique=False)
         batch_op.create_index(
             "ix_exchange_confirmed", ["territory_id", "state", "confirmed_at"], unique=False
         )
         batch_op.create_index(batch_op.f("ix_exchange_conversation_id"), ["conversation_id"], unique=False)
+        batch_op.create_index("ix_exchange_due", ["state", "confirm_by"], unique=False)
         batch_op.create_index(batch_op.f("ix_exchange_listing_id"), ["listing_id"], unique=False)
-        batch_op.create_index("ix_exchange_owner", ["owner_id", "state"], unique=False)
+        batch_op.create_index("ix_exchange_owner", ["owner_id", "changed_at"], unique=False)
 
     op.create_table(
         "idempotency_key",
@@ -893,10 +899,12 @@ def upgrade() -> None:
         sa.Column("what", sa.UnicodeText(), nullable=False),
         sa.Column("starts_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("ends_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("whole_day", sa.Boolean(), nullable=False),
         sa.Column("quantity", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("terms", sa.UnicodeText(), nullable=False),
         sa.Column("amount", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("accepted_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("set_aside_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("territory_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -932,8 +940,10 @@ def downgrade() -> None:
     with op.batch_alter_table("exchange", schema=None) as batch_op:
         batch_op.drop_index("ix_exchange_owner")
         batch_op.drop_index(batch_op.f("ix_exchange_listing_id"))
+        batch_op.drop_index("ix_exchange_due")
         batch_op.drop_index(batch_op.f("ix_exchange_conversation_id"))
         batch_op.drop_index("ix_exchange_confirmed")
+        batch_op.drop_index("ix_exchange_awaits")
         batch_op.drop_index("ix_exchange_asker")
 
     op.drop_table("exchange")
