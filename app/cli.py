@@ -54,6 +54,9 @@ def together() -> None:
 
 def main() -> None:
     """Run the command line; what cannot be done is said in one sentence."""
+    from app.web.logging import configure
+
+    configure()
     try:
         together()
     except (Misconfiguration, Refusal) as refusal:

@@ -62,7 +62,9 @@ def _leave(number: int, frame: FrameType | None) -> None:
 def application() -> Flask:
     """Build the application for gunicorn: ``gunicorn 'app.serving:application()'``."""
     from app.factory import create_app
+    from app.web.logging import configure
 
+    configure()
     app = create_app()
     check_before_serving(app)
     return app

@@ -49,7 +49,7 @@ class Model(DeclarativeBase):
             "pk": "pk_%(table_name)s",
         }
     )
-    type_annotation_map = {
+    type_annotation_map = {  # noqa: RUF012  # SQLAlchemy reads it as it stands
         UUID: sa.Uuid(),
         datetime: UtcDateTime(),
         str: sa.UnicodeText(),
@@ -64,7 +64,8 @@ class Scoped:
     """A row that belongs to one territory; queries of a request see only the territory they are in."""
 
     @declared_attr
-    def territory_id(cls) -> Mapped[UUID]:
+    def territory_id(cls) -> Mapped[UUID]:  # noqa: N805  # SQLAlchemy hands the class in
+        """The territory the row belongs to."""
         return mapped_column(sa.ForeignKey("territory.id"), index=False)
 
 

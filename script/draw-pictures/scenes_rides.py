@@ -15,7 +15,7 @@ def car(x: float, y: float, colour: str, s: float = 1, *, rack: str = "", flip: 
     marks += stroke("-290,-130 -100,-150 150,-148 298,-118", lighter(colour, 0.35), 8, 0.7) + line(-7, -170, -7, -60, darker(colour), 4)
     marks += line(-40, -140, -72, -140, darker(colour, 0.4), 8) + line(60, -140, 92, -140, darker(colour, 0.4), 8)
     marks += disc(290, -122, 16, "straw", 22) + disc(-292, -120, 11, "rust", 20) + box(-312, -66, 60, 20, "iron", 8) + box(256, -66, 60, 20, "iron", 8)
-    marks += disc(-180, -42, 74, darker(colour, 0.5)) + disc(184, -42, 74, darker(colour, 0.5)) + wheel(-180, -48, 62) + wheel(184, -48, 62)
+    marks += path("M-256 -42A76 80 0 0 1 -104 -42Z", darker(colour, 0.5)) + path("M108 -42A76 80 0 0 1 260 -42Z", darker(colour, 0.5)) + wheel(-180, -48, 62) + wheel(184, -48, 62)
     return at(x, y, marks, s=s, flip=flip)
 
 
@@ -68,8 +68,8 @@ def bicycle() -> str:
 @picture("cargo-bike", "transport cargo-bike bike loan carry", en="A cargo bike with a wooden box full of shopping", fr="Un vélo cargo avec une caisse en bois pleine de courses")
 def cargo_bike() -> str:
     marks = shade(40, 2, 430, 18) + wheel(-300, -120, 120, spokes=16) + wheel(330, -80, 80, spokes=12)
-    marks += pen("M-300 -120L-150 -110L-210 -320L-300 -120M-150 -110L-60 -250L-205 -290M-60 -250L-90 -370M-150 -110L-20 -70L200 -70L330 -80L290 -190", "terra", 18)
-    marks += pen("M-90 -370C-60 -400 -30 -380 -40 -350", "bark", 15) + line(-210, -320, -216, -350, "iron", 12) + blob("-280,-356 -250,-374 -180,-364 -174,-350 -220,-340 -270,-344", "bark") + disc(-150, -110, 30, "iron") + line(-135, -66, -95, -66, "ink", 12)
+    marks += pen("M-300 -120L-150 -110L-210 -320L-300 -120M-150 -110L-60 -250L-205 -290M-60 -250L-84 -370M-150 -110L-20 -70L200 -70L330 -80L290 -190", "terra", 18)
+    marks += pen("M-84 -370L-130 -382L-160 -374", "bark", 17) + line(-210, -320, -216, -350, "iron", 12) + blob("-280,-356 -250,-374 -180,-364 -174,-350 -220,-340 -270,-344", "bark") + disc(-150, -110, 30, "iron") + line(-135, -66, -95, -66, "ink", 12)
     goods = blob("20,-240 40,-330 90,-340 100,-240", "leaf") + stroke("150,-230 165,-350", "pinewood", 34) + stroke("195,-230 225,-335", "wood", 32) + disc(110, -262, 42, "terra") + disc(250, -260, 36, "ochre")
     load = goods + poly("-10,-250 300,-250 270,-90 20,-90", "wood") + "".join(line(-4 + k * 8, -208 + k * 40, 294 - k * 8, -208 + k * 40, "oak", 5) for k in range(3))
     scene = sky("mist", sun=(960, 170), seed=31) + row(560, seed=23, height=210) + box(-20, 555, 1240, 400, "paper", 0) + box(-20, 640, 1240, 300, "b3a89d", 0) + line(-20, 640, 1220, 640, "cream", 12)
@@ -91,12 +91,13 @@ def tram_stop() -> str:
 def train_station() -> str:
     station = box(120, 240, 560, 400, "rose", 0) + poly("80,250 170,120 630,120 720,250", "deep") + box(330, 150, 140, 120, "cream", 8) + disc(400, 210, 46, "white") + ring(400, 210, 46, "bark", 9) + line(400, 210, 400, 180, "bark", 7) + line(400, 210, 422, 220, "bark", 7)
     station += "".join(path(f"M{x} 640V420C{x} 350 {x + 110} 350 {x + 110} 420V640Z", c) for x, c in ((170, "teal"), (345, "plum"), (520, "teal"))) + "".join(box(x + 20, 430, 70, 90, "haze", 4) for x in (170, 345, 520))
-    train = poly("760,330 1240,270 1240,700 760,660", "terra") + poly("760,430 1240,400 1240,520 760,510", "cream") + "".join(poly(f"{x},{436 - k * 6} {x + 100},{430 - k * 6} {x + 100},{510 + k * 2} {x},{508 + k}", "night") for k, x in enumerate((800, 930, 1070)))
-    train += blob("720,640 716,480 736,360 770,326 770,664", "rust") + disc(738, 590, 14, "straw")
-    platform = poly("-20,640 720,640 1000,940 -20,940", "paper") + line(720, 644, 1000, 930, "white", 16) + poly("720,640 1240,690 1240,940 1010,940", "8d8682") + line(800, 660, 1150, 940, "iron", 9)
+    train = poly("760,300 800,270 1040,300 1060,330 1060,640 760,640", "rust") + box(800, 250, 340, 430, "terra", 60) + box(800, 560, 340, 60, "cream", 0)
+    train += box(836, 300, 268, 160, "night", 34) + poly("870,450 940,306 990,306 920,450", "sky", 0.5) + line(970, 300, 970, 460, "rust", 10) + disc(860, 520, 24, "straw") + disc(1080, 520, 24, "straw")
+    train += box(820, 670, 300, 34, "iron", 10) + line(930, 520, 1010, 520, "rust", 14)
+    platform = box(-20, 640, 790, 300, "paper", 0) + line(752, 645, 752, 940, "white", 16) + poly("762,640 1240,640 1240,940 762,940", "a1978f") + "".join(line(770 - k * 12, 740 + k * 62, 1190 + k * 12, 740 + k * 62, "oak", 20) for k in range(4)) + line(860, 680, 800, 940, "iron", 13) + line(1080, 680, 1150, 940, "iron", 13)
     bench = shade(290, 822, 170, 14) + box(140, 730, 290, 22, "wood") + box(140, 670, 290, 20, "pinewood") + box(140, 700, 290, 18, "pinewood") + line(170, 745, 165, 822, "iron", 13) + line(405, 745, 410, 822, "iron", 13)
     case = shade(560, 824, 70, 10) + box(500, 710, 120, 112, "ochre", 14) + pen("M535 710C535 670 585 670 585 710", "bark", 11) + line(525, 715, 525, 820, "bark", 6) + line(595, 715, 595, 820, "bark", 6)
-    return sky("haze", sun=(940, 150), seed=51) + hills(400, "mist", "sage") + station + train + platform + bench + case
+    return sky("haze", sun=(940, 150), seed=51) + hills(400, "mist", "sage") + station + platform + shade(975, 704, 190, 18) + train + bench + case
 
 
 @picture("country-road", "transport ride road country", en="A road winding through hills at sunset", fr="Une route qui serpente entre les collines au soleil couchant")
@@ -128,6 +129,6 @@ def market_ride() -> str:
         goods = "".join(disc(x + 30 + k * 44, 560, 24, ("terra", "ochre", "leaf", "plum")[k % 4]) for k in range(8))
         return line(x + 10, 440, x + 10, 660, "oak", 12) + line(x + 350, 440, x + 350, 660, "oak", 12) + awning + goods + crate(x - 4, 660, 368, 94)
 
-    scene = sky("haze", sun=None, seed=81) + row(520, seed=55, height=250) + box(-20, 515, 1240, 440, "sand", 0) + stall(60, "terra", "cream") + stall(460, "teal", "white") + stall(860, "ochre", "cream")
+    scene = sky("sky", sun=None, seed=81) + hills(380, "mist", "sage") + tree(420, 520, 1.3, "pine") + tree(850, 520, 1.2, "leaf") + house(80, 520, 240, 250, "rose") + house(980, 520, 230, 270, "cream", "rust", "plum") + box(-20, 515, 1240, 440, "sand", 0) + stall(60, "terra", "cream") + stall(460, "teal", "white") + stall(860, "ochre", "cream")
     paving = "".join(disc((i * 151) % 1240, 690 + (i * 47) % 210, 60, "paper", 15, 0.6) for i in range(30))
     return scene + paving + person(480, 870, 1.12, "plum", "bark", "pearl") + person(740, 870, 1.15, "teal", "night", "bark", "brown", long=True) + at(600, 800, basket(-10, 0, 150, 82), blob("-60,-80 -40,-120 -10,-90", "leaf"), disc(20, -92, 24, "terra")) + basket(880, 800, 140, 80)

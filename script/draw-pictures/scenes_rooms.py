@@ -34,8 +34,8 @@ def guest_room() -> str:
 def attic_room() -> str:
     slope = poly("-20,-20 700,-20 1220,560 1220,-20", "cream") + poly("-20,-20 500,-20 -20,560", "paper")
     beams = poly("650,-20 730,-20 1230,540 1230,620", "oak") + poly("470,-20 540,-20 -20,600 -20,520", "wood")
-    beams += box(-20, 150, 1240, 46, "oak", 0) + veil("-20,196 1220,196 1220,226 -20,226", "3a2438", 0.25)
-    skylight = poly("880,70 1010,70 1130,210 1000,210", "white") + poly("900,84 1002,84 1100,196 1000,196", "sky") + line(945, 80, 1050, 204, "white", 8)
+    beams += poly("370,150 830,150 880,196 335,196", "oak") + veil("340,196 880,196 890,222 330,222", "3a2438", 0.25)
+    skylight = poly("880,50 1030,50 1170,230 1030,230", "white") + poly("908,66 1020,66 1136,214 1040,214", "sky") + line(962, 62, 1088, 220, "white", 8)
     desk = box(760, 560, 350, 26, "wood") + line(790, 586, 780, 780, "oak", 20) + line(1080, 586, 1090, 780, "oak", 20)
     desk += books(790, 560, (34, 26, 40, 28), ("terra", "deep", "ochre", "plum"), 120) + lamp(1030, 560, 0.66, "mist")
     chair = line(700, 560, 706, 790, "bark", 14) + line(820, 660, 826, 800, "bark", 14) + box(690, 650, 150, 24, "terra", 10) + box(688, 500, 22, 160, "bark", 8)
@@ -79,7 +79,7 @@ def shared_kitchen() -> str:
     pans = disc(780, 310, 78, "ink") + disc(780, 306, 62, "iron") + disc(920, 290, 58, "terra") + disc(920, 286, 44, "clay") + line(1050, 230, 1050, 330, "wood", 12) + disc(1050, 365, 28, "pinewood", 42)
     counter = box(-20, 560, 1240, 44, "pinewood", 4) + box(-20, 600, 1240, 340, "deep", 0)
     doors = "".join(box(x, 640, 260, 240, "teal", 8) + line(x + 110, 668, x + 150, 668, "straw", 12) for x in (40, 330, 620, 910))
-    pot = shade(560, 562, 120, 12) + box(450, 430, 220, 130, "terra", 22) + box(436, 424, 248, 26, "rust", 12) + disc(560, 412, 18, "rust") + stroke("520,380 500,330 530,290 510,240", "white", 10, 0.6)
+    pot = shade(560, 562, 120, 12) + box(450, 430, 220, 130, "terra", 22) + box(436, 424, 248, 26, "rust", 12) + disc(560, 412, 18, "rust") + stroke("540,384 526,350 552,320 540,290", "white", 10, 0.7)
     board = box(780, 536, 250, 26, "oak", 10) + disc(850, 500, 38, "terra") + disc(920, 506, 32, "ochre") + blob("940,534 980,470 1010,490 1000,534", "leaf")
     return room("cream", "sand", 640, light=0) + tiles(290, 270, "8fb8ae") + shelf + rail + pans + counter + doors + pot + board + leafy(200, 562, 0.75, "leaf", "cream")
 
@@ -127,4 +127,4 @@ def river_view_room() -> str:
     chair = shade(360, 870, 280, 24) + box(150, 540, 330, 290, "ochre", 70) + box(110, 650, 110, 200, "straw", 44) + box(410, 650, 110, 200, "ochre", 44) + box(190, 720, 250, 90, "straw", 30)
     cushion = at(310, 690, box(-80, -70, 160, 130, "terra", 36), r=8)
     lamp_ = line(960, 860, 960, 480, "bark", 12) + disc(960, 866, 70, "bark", 12) + poly("900,400 1020,400 1060,510 860,510", "straw")
-    return marks + lamp_ + chair + cushion + pen("M640 760h150", "wood", 20) + line(715, 770, 715, 868, "oak", 18) + mug(715, 752, "white", 0.6)
+    return marks + lamp_ + chair + cushion + shade(715, 872, 90, 12) + line(715, 770, 690, 868, "sand", 15) + line(715, 770, 745, 868, "sand", 15) + box(620, 750, 190, 24, "pinewood", 10) + mug(715, 752, "white", 0.6)
