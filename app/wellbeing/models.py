@@ -17,6 +17,8 @@ class Typology(Timestamped, Model):
     version: Mapped[str] = mapped_column(unique=True)
     source: Mapped[str]
     current: Mapped[bool] = mapped_column(default=False)
+    edits: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Grows with every edit, so that processes know when to read it again."""
 
 
 class Dimension(Model):

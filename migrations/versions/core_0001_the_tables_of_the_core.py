@@ -125,6 +125,9 @@ def upgrade() -> None:
         sa.Column("version", sa.UnicodeText(), nullable=False),
         sa.Column("source", sa.UnicodeText(), nullable=False),
         sa.Column("current", sa.Boolean(), nullable=False),
+        sa.Column(
+            "edits", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), server_default="0", nullable=False
+        ),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_typology")),
         sa.UniqueConstraint("version", name=op.f("uq_typology_version")),
