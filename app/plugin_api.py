@@ -6,6 +6,7 @@ The names in ``__all__`` are the promise to plugin authors (see docs/plugins.md)
 from app import clock
 from app.db import Model, Scoped, Timestamped, UtcDateTime, new_id
 from app.errors import Refusal
+from app.exchanges.durations import minutes_from, minutes_in_words
 from app.exchanges.models import Exchange, Proposal, State
 from app.kernel.contributions import (
     Criterion,
@@ -60,6 +61,8 @@ __all__ = [
     "clock",
     "hookimpl",
     "lazy",
+    "minutes_from",
+    "minutes_in_words",
     "new_id",
     "ngettext",
 ]
