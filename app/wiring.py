@@ -4,6 +4,8 @@ from importlib import import_module
 
 from flask import Blueprint, Flask
 
+from app.impact import services as impact
+
 MODELS = (
     "app.territories.models",
     "app.members.models",
@@ -43,7 +45,9 @@ def register(app: Flask) -> None:
     for module in FEATURES:
         blueprint: Blueprint = import_module(module).bp
         app.register_blueprint(blueprint)
-    for slug, plugin in app.extensions["together_plugins"].installed.items():
+    plugins = app.extensions["together_plugins"]
+    plugins.follow(impact.record)
+    for slug, plugin in plugins.installed.items():
         if plugin.manifest.pages is not None:
             app.register_blueprint(plugin.manifest.pages, url_prefix=f"/t/<territory>/{slug}")
         if plugin.manifest.cli is not None:
