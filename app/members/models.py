@@ -44,6 +44,8 @@ class Person(Timestamped, UserMixin, Model):
     tf_primary_method: Mapped[str | None]
     tf_totp_secret: Mapped[str | None]
     tf_phone_number: Mapped[str | None]
+    tf_last_counter: Mapped[int | None]
+    """Time step of the last code taken from the authenticator app: no code works twice."""
     mf_recovery_codes: Mapped[list[str] | None] = mapped_column(AsaList())
     us_totp_secrets: Mapped[str | None]
     us_phone_number: Mapped[str | None]
@@ -121,6 +123,11 @@ class Member(Scoped, Timestamped, Model):
     address_sealed: Mapped[bytes | None]
     joined_at: Mapped[datetime | None]
     left_at: Mapped[datetime | None]
+    decided_at: Mapped[datetime | None]
+    decided_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
+    """The administrator who last answered, suspended or reinstated."""
+    reason: Mapped[str] = mapped_column(default="")
+    """Why, in the administrator's words, as the member was told."""
 
     person: Mapped[Person] = relationship(lazy="joined", innerjoin=True)
     grants: Mapped[list["MemberRole"]] = relationship(
@@ -148,3 +155,13 @@ class MemberRole(Scoped, Timestamped, Model):
     given_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
 
     member: Mapped[Member] = relationship(back_populates="grants", foreign_keys=[member_id])
+
+
+class RateCount(Model):
+    """How often something was tried in one window of time; the key says nothing of who tried."""
+
+    __tablename__ = "rate_count"
+
+    key: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
+    tries: Mapped[int]
+    expires_at: Mapped[datetime] = mapped_column(index=True)

@@ -37,6 +37,8 @@ class Territory(Timestamped, Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     parent_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("territory.id"), index=True)
+    group_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("territory.id"), index=True)
+    """Group of communes a commune belongs to; beside the tree, for groups reach across departments."""
     level: Mapped[str]
     name: Mapped[str]
     name_key: Mapped[str] = mapped_column(default="", index=True)
@@ -61,11 +63,19 @@ class Territory(Timestamped, Model):
     """Days after "it's done" until an exchange confirms by itself."""
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
-    parent: Mapped["Territory | None"] = relationship(remote_side=[id], lazy="raise_on_sql")
+    parent: Mapped["Territory | None"] = relationship(
+        remote_side=[id], foreign_keys=[parent_id], lazy="raise_on_sql"
+    )
+    group: Mapped["Territory | None"] = relationship(
+        remote_side=[id], foreign_keys=[group_id], lazy="raise_on_sql"
+    )
 
 
 class TerritoryAncestor(Model):
-    """Every ancestor of every territory, itself at depth 0 included: a subtree is one join."""
+    """Every ancestor of every territory, itself at depth 0 included: a subtree is one join.
+
+    The ancestors are the parents in the tree and, for a commune, its group of communes.
+    """
 
     __tablename__ = "territory_ancestor"
 

@@ -63,6 +63,7 @@ def upgrade() -> None:
         sa.Column("tf_primary_method", sa.UnicodeText(), nullable=True),
         sa.Column("tf_totp_secret", sa.UnicodeText(), nullable=True),
         sa.Column("tf_phone_number", sa.UnicodeText(), nullable=True),
+        sa.Column("tf_last_counter", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("mf_recovery_codes", sa.UnicodeText(), nullable=True),
         sa.Column("us_totp_secrets", sa.UnicodeText(), nullable=True),
         sa.Column("us_phone_number", sa.UnicodeText(), nullable=True),
@@ -86,9 +87,20 @@ def upgrade() -> None:
         sa.UniqueConstraint("digest", name=op.f("uq_picture_digest")),
     )
     op.create_table(
+        "rate_count",
+        sa.Column("key", sa.LargeBinary(length=32), nullable=False),
+        sa.Column("tries", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expires_at", sa.DateTime(timezone=True), nullable=False),
+        sa.PrimaryKeyConstraint("key", name=op.f("pk_rate_count")),
+    )
+    with op.batch_alter_table("rate_count", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_rate_count_expires_at"), ["expires_at"], unique=False)
+
+    op.create_table(
         "territory",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("parent_id", sa.Uuid(), nullable=True),
+        sa.Column("group_id", sa.Uuid(), nullable=True),
         sa.Column("level", sa.UnicodeText(), nullable=False),
         sa.Column("name", sa.UnicodeText(), nullable=False),
         sa.Column("name_key", sa.UnicodeText(), nullable=False),
@@ -108,6 +120,7 @@ def upgrade() -> None:
         sa.Column("confirm_after_days", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("settings", sa.JSON(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(["group_id"], ["territory.id"], name=op.f("fk_territory_group_id_territory")),
         sa.ForeignKeyConstraint(
             ["parent_id"], ["territory.id"], name=op.f("fk_territory_parent_id_territory")
         ),
@@ -116,6 +129,7 @@ def upgrade() -> None:
         sa.UniqueConstraint("slug", name=op.f("uq_territory_slug")),
     )
     with op.batch_alter_table("territory", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_territory_group_id"), ["group_id"], unique=False)
         batch_op.create_index(batch_op.f("ix_territory_name_key"), ["name_key"], unique=False)
         batch_op.create_index(batch_op.f("ix_territory_parent_id"), ["parent_id"], unique=False)
 
@@ -197,8 +211,14 @@ def upgrade() -> None:
         sa.Column("address_sealed", sa.LargeBinary(), nullable=True),
         sa.Column("joined_at", sa.DateTime(timezone=True), nullable=True),
         sa.Column("left_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_at", sa.DateTime(timezone=True), nullable=True),
+        sa.Column("decided_by_id", sa.Uuid(), nullable=True),
+        sa.Column("reason", sa.UnicodeText(), nullable=False),
         sa.Column("territory_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["decided_by_id"], ["member.id"], name=op.f("fk_member_decided_by_id_member")
+        ),
         sa.ForeignKeyConstraint(["person_id"], ["person.id"], name=op.f("fk_member_person_id_person")),
         sa.ForeignKeyConstraint(
             ["territory_id"], ["territory.id"], name=op.f("fk_member_territory_id_territory")
@@ -1027,8 +1047,13 @@ def downgrade() -> None:
     with op.batch_alter_table("territory", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_territory_parent_id"))
         batch_op.drop_index(batch_op.f("ix_territory_name_key"))
+        batch_op.drop_index(batch_op.f("ix_territory_group_id"))
 
     op.drop_table("territory")
+    with op.batch_alter_table("rate_count", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_rate_count_expires_at"))
+
+    op.drop_table("rate_count")
     op.drop_table("picture")
     op.drop_table("person")
     with op.batch_alter_table("outgoing_mail", schema=None) as batch_op:
