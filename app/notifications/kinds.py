@@ -64,4 +64,154 @@ _membership = (
     ),
 )
 
-KINDS: dict[str, NotificationKind] = {item.slug: item for item in (*_membership,)}
+_conversations = (
+    NotificationKind(
+        slug="conversation.message",
+        label=lazy("Somebody writes to me"),
+        sentence=lazy("%(name)s wrote to you about “%(subject)s”."),
+        mail_subject=lazy("%(name)s wrote to you"),
+        mail_text=lazy(
+            "%(name)s wrote to you about “%(subject)s”. Read it and answer on the platform: "
+            "this mail cannot be answered."
+        ),
+    ),
+)
+
+_exchanges = (
+    NotificationKind(
+        slug="exchange.asked",
+        label=lazy("Somebody answers one of my offers or requests"),
+        sentence=lazy("%(name)s answered “%(title)s” and waits for your answer."),
+        mail_subject=lazy("%(name)s answered “%(title)s”"),
+        mail_text=lazy(
+            "%(name)s answered “%(title)s”, with a message and a proposal. "
+            "You can agree, propose something else, or say no."
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.proposed",
+        label=lazy("Somebody proposes something else in an exchange"),
+        sentence=lazy("%(name)s proposes something else for “%(title)s”."),
+        mail_subject=lazy("%(name)s proposes something else for “%(title)s”"),
+        mail_text=lazy(
+            "%(name)s proposes something else for “%(title)s”. Have a look at what has changed: "
+            "it holds only once you agree."
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.kept",
+        label=lazy("Somebody prefers what we had agreed before"),
+        sentence=lazy("%(name)s prefers to keep what you had agreed for “%(title)s”."),
+        mail_subject=lazy("“%(title)s” stays as you had agreed"),
+        mail_text=lazy(
+            "%(name)s prefers to keep what you had agreed for “%(title)s”. The change does not count."
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.agreed",
+        label=lazy("Somebody agrees to my proposal"),
+        sentence=lazy("%(name)s agreed: “%(title)s” is settled between you."),
+        mail_subject=lazy("%(name)s agreed: “%(title)s”"),
+        mail_text=lazy(
+            "%(name)s agreed to your proposal for “%(title)s”. You can put it in your calendar, "
+            "and show each other your address if you need to meet."
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.declined",
+        label=lazy("Somebody says no to an exchange"),
+        sentence=lazy("%(name)s cannot do “%(title)s” this time."),
+        mail_subject=lazy("“%(title)s”: not this time"),
+        mail_text=lazy(
+            "%(name)s cannot do “%(title)s” this time. Perhaps somebody else can: have a look around."
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.cancelled",
+        label=lazy("Somebody cancels an exchange"),
+        sentence=lazy("%(name)s cancelled “%(title)s”."),
+        mail_subject=lazy("“%(title)s” was cancelled"),
+        mail_text=lazy(
+            "%(name)s cancelled “%(title)s”. Nothing was counted, and what was set aside is free again."
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.done",
+        label=lazy("Somebody says that an exchange is done"),
+        sentence=lazy("%(name)s says that “%(title)s” is done. Is it?"),
+        mail_subject=lazy("Is “%(title)s” done?"),
+        mail_text=lazy(
+            "%(name)s says that “%(title)s” is done. Please confirm it, or say that there is a problem. "
+            "If you do nothing, it confirms by itself on %(day)s."
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.confirmed",
+        label=lazy("An exchange is confirmed"),
+        sentence=lazy("“%(title)s” with %(name)s is confirmed. Thank you both!"),
+        mail_subject=lazy("“%(title)s” is confirmed"),
+        mail_text=lazy(
+            "“%(title)s” with %(name)s is confirmed. Will you say in a minute what it brought you?"
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.disputed",
+        label=lazy("There is a problem with an exchange"),
+        sentence=lazy("%(name)s says that there is a problem with “%(title)s”."),
+        mail_subject=lazy("A problem with “%(title)s”"),
+        mail_text=lazy(
+            "%(name)s says that there is a problem with “%(title)s”. You can tell your side of it on the page of "
+            "the exchange; a coordinator listens to both of you and settles it."
+        ),
+        optional=False,
+    ),
+    NotificationKind(
+        slug="exchange.to_settle",
+        label=lazy("A disagreement waits for me as a coordinator"),
+        sentence=lazy("A disagreement about “%(title)s” waits for you."),
+        mail_subject=lazy("A disagreement about “%(title)s” waits for you"),
+        mail_text=lazy(
+            "%(name)s says that there is a problem with “%(title)s”. As a coordinator you can read what both sides "
+            "say and settle it."
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.settled",
+        label=lazy("A coordinator settled a disagreement of mine"),
+        sentence=lazy("%(name)s settled the disagreement about “%(title)s”."),
+        mail_subject=lazy("The disagreement about “%(title)s” is settled"),
+        mail_text=lazy("%(name)s settled the disagreement about “%(title)s”, and wrote: %(note)s"),
+        optional=False,
+    ),
+    NotificationKind(
+        slug="exchange.answer_awaited",
+        label=lazy("A reminder: somebody waits for my answer"),
+        sentence=lazy("%(name)s still waits for your answer about “%(title)s”."),
+        mail_subject=lazy("%(name)s waits for your answer"),
+        mail_text=lazy("%(name)s still waits for your answer about “%(title)s”. A no is an answer too."),
+    ),
+    NotificationKind(
+        slug="exchange.was_it_done",
+        label=lazy("A reminder: has an exchange taken place?"),
+        sentence=lazy("Has “%(title)s” with %(name)s taken place?"),
+        mail_subject=lazy("Has “%(title)s” taken place?"),
+        mail_text=lazy(
+            "You and %(name)s had agreed on “%(title)s”. If it is done, say so on its page; "
+            "if it did not happen, cancel it, so that nothing stays set aside."
+        ),
+    ),
+    NotificationKind(
+        slug="exchange.confirmation_awaited",
+        label=lazy("A reminder: an exchange is about to confirm by itself"),
+        sentence=lazy("“%(title)s” confirms by itself on %(day)s. Please have a look."),
+        mail_subject=lazy("“%(title)s” confirms by itself on %(day)s"),
+        mail_text=lazy(
+            "%(name)s says that “%(title)s” is done. It confirms by itself on %(day)s, unless you say before "
+            "that there is a problem."
+        ),
+    ),
+)
+
+KINDS: dict[str, NotificationKind] = {
+    item.slug: item for item in (*_membership, *_conversations, *_exchanges)
+}
