@@ -184,6 +184,8 @@ def _gradient(name: str) -> str:
 
 
 _FILTERS = """
+<linearGradient id="dawn" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#fff6e0" stop-opacity="0"/>
+  <stop offset="0.8" stop-color="#fff6e0" stop-opacity="0.6"/></linearGradient>
 <filter id="blur" x="-50%" y="-50%" width="200%" height="200%"><feGaussianBlur stdDeviation="9"/></filter>
 <filter id="cast" x="-20%" y="-20%" width="150%" height="150%">
   <feDropShadow dx="13" dy="15" stdDeviation="9" flood-color="#3a2438" flood-opacity="0.33"/></filter>

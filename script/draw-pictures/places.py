@@ -54,7 +54,7 @@ def window(x: float, y: float, w: float, h: float, frame: str = "white", view: s
 def sky(top: str = "sky", *, sun: tuple[float, float] | None = (250, 190), clouds: int = 3, seed: int = 1) -> str:
     """Paint a sky, its sun and a few clouds."""
     chance = Random(seed)
-    marks = box(-20, -20, 1240, 940, top, 0) + box(-20, 330, 1240, 400, lighter(top, 0.5), 0, 0.6)
+    marks = box(-20, -20, 1240, 940, top, 0) + '<rect x="-20" y="60" width="1240" height="600" fill="url(#dawn)"/>'
     if sun:
         marks += disc(*sun, 120, "straw", alpha=0.35) + disc(*sun, 74, "straw")
     for _ in range(clouds):

@@ -83,10 +83,9 @@ def clothes() -> str:
 def wheelchair() -> str:
     view = box(740, 90, 330, 610, "sky", 0) + disc(840, 200, 50, "straw") + blob("700,520 800,440 920,480 1100,420 1100,720 700,720", "sage") + blob("700,620 860,570 1100,600 1100,720 700,720", "leaf") + "".join(flower(770 + k * 52, 640 + (k % 2) * 26, ("terra", "white", "rose")[k % 3], 0.9) for k in range(6))
     door = box(710, 60, 390, 650, "white", 4) + inside(box(740, 90, 330, 610, "sky", 0), view) + line(905, 90, 905, 700, "white", 16) + line(740, 430, 1070, 430, "white", 12)
-    chair = pen("M-230 -560L-150 -540L-110 -220L180 -220L230 -40L320 -36", "iron", 22) + line(-236, -562, -180, -548, "ink", 36) + box(-160, -520, 60, 280, "deep", 20) + box(-130, -290, 330, 66, "ochre", 28) + pen("M-120 -400H140L160 -270", "iron", 19) + line(-90, -404, 130, -404, "ink", 36)
+    chair = at(-128, -380, box(-34, -140, 64, 290, "terra", 26), stroke("-14,-110 -18,0 -14,120", "clay", 12, 0.7), r=-6) + pen("M-250 -520L-165 -510L-110 -220L180 -220L230 -40L320 -36", "iron", 22) + line(-262, -522, -190, -514, "ink", 36) + box(-130, -290, 330, 66, "ochre", 28) + pen("M-120 -400H140L160 -270", "iron", 19) + line(-90, -404, 130, -404, "ink", 36)
     chair += wheel(-60, -170, 170, spokes=18) + ring(-60, -170, 140, "steel", 6) + wheel(210, -50, 50, rim="straw") + line(250, -34, 350, -34, "ink", 26)
-    plaid = blob("-158,-520 -96,-522 -84,-400 -100,-330 -166,-340", "terra") + stroke("-156,-450 -120,-460 -88,-450", "straw", 10) + stroke("-160,-390 -120,-400 -88,-390", "straw", 10)
-    return room("cream", "pinewood", 700, light=0.3) + door + veil("740,710 1070,710 900,900 480,900", "fff3d0", 0.5) + frame(150, 110, 200, 240, "oak", disc(84, 90, 50, "terra"), blob("-20,180 80,130 190,170 190,240 -20,240", "leaf")) + at(430, 850, shade(20, 0, 330, 24), chair, plaid, s=1.05)
+    return room("cream", "pinewood", 700, light=0.3) + door + veil("740,710 1070,710 900,900 480,900", "fff3d0", 0.5) + leafy(1140, 760, 0.8, "pine", "plum") + at(430, 850, shade(20, 0, 330, 24), chair, s=1.12)
 
 
 @picture("camera", "camera photo lend culture", en="A camera with its strap on a table among small prints", fr="Un appareil photo et sa courroie parmi des tirages")
@@ -113,8 +112,8 @@ def board_games() -> str:
     def die(x: float, y: float, turn: float, spots: tuple[tuple[int, int], ...]) -> str:
         return lifted(at(x, y, box(-52, -52, 104, 104, "white", 20), *(disc(dx * 27, dy * 27, 10, "ink") for dx, dy in spots), r=turn))
 
-    cards = "".join(at(1010, 760, lifted(box(-70, -210, 140, 200, c, 14)), box(-52, -192, 104, 164, "cream", 8), disc(0, -110, 34, c), r=r) for r, c in ((-26, "teal"), (2, "terra"), (28, "plum")))
-    return box(-20, -20, 1240, 940, "pine", 0) + disc(600, 460, 640, "leaf", 520, 0.35) + lifted(box(130, 60, 940, 780, "paper", 26)) + squares + centre + pawn(330, 330, "terra") + pawn(640, 800, "ochre") + pawn(880, 360, "deep") + die(560, 440, 15, ((-1, -1), (0, 0), (1, 1), (-1, 1), (1, -1))) + die(690, 500, -20, ((-1, -1), (1, 1), (0, 0))) + cards
+    cards = "".join(at(1050, 850, lifted(box(-70, -210, 140, 200, c, 14)), box(-52, -192, 104, 164, "cream", 8), disc(0, -110, 34, c), r=r, s=1.15) for r, c in ((-26, "teal"), (2, "terra"), (28, "plum")))
+    return box(-20, -20, 1240, 940, "pine", 0) + disc(600, 460, 640, "leaf", 520, 0.35) + lifted(box(130, 60, 940, 780, "paper", 26)) + squares + centre + pawn(330, 350, "terra") + pawn(620, 830, "ochre") + pawn(905, 420, "deep") + die(560, 440, 15, ((-1, -1), (0, 0), (1, 1), (-1, 1), (1, -1))) + die(690, 500, -20, ((-1, -1), (1, 1), (0, 0))) + cards
 
 
 @picture("projector", "projector film lend evening event", en="A projector throwing a sunset onto a sheet in a dark room", fr="Un projecteur montre un coucher de soleil sur un drap")

@@ -72,7 +72,7 @@ def hedge_trimmer() -> str:
     cut = "".join(at(x, y, disc(0, 0, 30, c, 13), r=r) for x, y, c, r in ((90, 760, "leaf", 20), (200, 840, "pine", -30), (1050, 840, "lime", 10), (950, 760, "leaf", 50), (1140, 760, "pine", -20), (320, 740, "lime", 0)))
     tool = line(140, 0, 640, 0, "pearl", 40) + "".join(poly(f"{160 + k * 44},-18 {184 + k * 44},-46 {196 + k * 44},-18", "steel") + poly(f"{160 + k * 44},18 {184 + k * 44},46 {196 + k * 44},18", "steel") for k in range(11)) + line(150, 0, 630, 0, "iron", 6)
     tool += blob("-180,-50 -80,-84 120,-80 170,-50 170,54 100,80 -80,70 -190,50", "terra") + pen("M-150 -40C-330 -80 -340 70 -150 40", "ink", 34) + pen("M70 -70C80 -190 180 -190 180 -60", "ink", 24) + stroke("-70,-56 20,-62 110,-54", "clay", 14)
-    return sky("straw", sun=None, seed=4) + hedge + leaves + sprigs + ground(680, "lime", tufts=16) + cut + at(430, 720, shade(150, 90, 420, 20), lifted(tool), r=-8, s=1.1)
+    return sky("straw", sun=(240, 170), clouds=1, seed=4) + hedge + leaves + sprigs + ground(680, "lime", tufts=16) + cut + at(430, 720, shade(150, 90, 420, 20), lifted(tool), r=-8, s=1.1)
 
 
 @picture("wheelbarrow", "tools garden wheelbarrow loan", en="A wheelbarrow full of earth and young plants", fr="Une brouette pleine de terre et de jeunes plants")
@@ -86,7 +86,7 @@ def wheelbarrow() -> str:
 
 @picture("tent", "tools tent camping loan outing", en="A tent at nightfall with a lantern and a starry sky", fr="Une tente à la tombée de la nuit, une lanterne et des étoiles")
 def tent() -> str:
-    night = box(-20, -20, 1240, 940, "deep", 0) + box(-20, 300, 1240, 300, "plum", 0, 0.35) + disc(940, 170, 70, "cream") + disc(908, 152, 62, "2a545b") + "".join(disc((k * 211) % 1180 + 10, (k * 97) % 380 + 20, 3 + k % 4, "cream") for k in range(36))
+    night = box(-20, -20, 1240, 940, "deep", 0) + '<rect x="-20" y="60" width="1240" height="600" fill="url(#dawn)" opacity=".4"/>' + disc(940, 170, 70, "cream") + disc(908, 152, 62, "2a545b") + "".join(disc((k * 211) % 1180 + 10, (k * 97) % 380 + 20, 3 + k % 4, "cream") for k in range(36))
     land = hills(500, "3b5a66", "pine", seed=9) + cypress(90, 650, 1.3, "night") + cypress(190, 660, 1, "night") + cypress(1090, 660, 1.5, "night") + cypress(1000, 650, 1, "night") + ground(640, "4c6f58", tufts=20)
     shape = poly("600,280 980,800 220,800", "ochre") + poly("600,280 780,800 980,800", "terra") + poly("600,290 520,800 690,800", "straw") + poly("600,420 560,800 650,800", "rust") + stroke("600,285 430,520 222,798", "straw", 12)
     ropes = line(600, 285, 1110, 840, "cream", 5) + line(410, 540, 130, 840, "cream", 5)
