@@ -33,14 +33,18 @@ def list_plugins() -> None:
         used = f"switched on in {where} sub-networks" if where else "not switched on anywhere"
         click.echo(f"{slug:20} {plugin.version:12} {plugin.distribution}; {used}")
     for slug, where in sorted(places.items()):
-        click.secho(f"{slug:20} {'-':12} not installed any more; switched on in {where} sub-networks", fg="yellow")
+        click.secho(
+            f"{slug:20} {'-':12} not installed any more; switched on in {where} sub-networks", fg="yellow"
+        )
 
 
 def _places() -> dict[str, int]:
     if not sa.inspect(db.engine).has_table("installation"):
         return {}
     rows = db.session.execute(
-        sa.select(Installation.plugin, sa.func.count()).where(Installation.enabled).group_by(Installation.plugin)
+        sa.select(Installation.plugin, sa.func.count())
+        .where(Installation.enabled)
+        .group_by(Installation.plugin)
     )
     return {slug: count for slug, count in rows}
 
@@ -53,7 +57,9 @@ def purge(slug: str, yes: bool) -> None:
     """Remove the tables of the plugin SLUG and switch it off everywhere, before it is uninstalled."""
     plugins = _plugins()
     if slug not in plugins.installed:
-        raise Refusal(f"{slug} is not installed; if its tables are still there, use 'together plugins forget {slug}'.")
+        raise Refusal(
+            f"{slug} is not installed; if its tables are still there, use 'together plugins forget {slug}'."
+        )
     tables = sorted(name for name in Model.metadata.tables if name.startswith(f"{slug}_"))
     click.echo(f"This removes for good the tables of {slug}: {', '.join(tables) or 'none'}.")
     click.echo("Listings and exchanges of its kinds stay, as plain cards.")
@@ -82,21 +88,29 @@ def forget(slug: str, yes: bool) -> None:
         left = [name for name in sa.inspect(connection).get_table_names() if name.startswith(f"{slug}_")]
         own = {name for name in left if not _belongs_to_another(name, slug, plugins)}
         revisions = sorted(
-            name for name in migrations.orphans(connection, plugins.migrations) if name.rsplit("_", 1)[0] == slug
+            name
+            for name in migrations.orphans(connection, plugins.migrations)
+            if name.rsplit("_", 1)[0] == slug
         )
-        click.echo(f"Left of {slug}: tables {', '.join(sorted(own)) or 'none'}; revisions {', '.join(revisions) or 'none'}.")
+        click.echo(
+            f"Left of {slug}: tables {', '.join(sorted(own)) or 'none'}; revisions {', '.join(revisions) or 'none'}."
+        )
         if not yes:
             click.confirm("Remove them?", abort=True)
         _drop(connection, own)
         for revision in revisions:
-            connection.execute(sa.text("DELETE FROM alembic_version WHERE version_num = :name"), {"name": revision})
+            connection.execute(
+                sa.text("DELETE FROM alembic_version WHERE version_num = :name"), {"name": revision}
+            )
         connection.execute(sa.delete(Installation).where(Installation.plugin == slug))
         connection.commit()
     click.echo(f"{slug} is forgotten.")
 
 
 def _belongs_to_another(table: str, slug: str, plugins: Plugins) -> bool:
-    longer = [other for other in plugins.installed if len(other) > len(slug) and table.startswith(f"{other}_")]
+    longer = [
+        other for other in plugins.installed if len(other) > len(slug) and table.startswith(f"{other}_")
+    ]
     return bool(longer) or table in Model.metadata.tables
 
 

@@ -39,9 +39,7 @@ def _roles(here: Here) -> frozenset[Role]:
     if here.territory is None:
         return frozenset(roles)
     here.member = db.session.scalar(
-        sa.select(Member).where(
-            Member.person_id == here.person.id, Member.status == MemberStatus.ACTIVE
-        )
+        sa.select(Member).where(Member.person_id == here.person.id, Member.status == MemberStatus.ACTIVE)
     )
     if here.member is None:
         return frozenset(roles)

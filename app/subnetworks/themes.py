@@ -22,7 +22,12 @@ THEMES: dict[str, Theme] = {
         Theme(slug="healthy_eating", label=lazy("Healthy eating"), icon="apple", plugins=("goods", "skills")),
         Theme(slug="health", label=lazy("Health"), icon="heart", plugins=("time_bank", "transport")),
         Theme(slug="mobility", label=lazy("Mobility"), icon="car", plugins=("transport",)),
-        Theme(slug="access_to_work", label=lazy("Access to work"), icon="briefcase", plugins=("skills", "transport")),
+        Theme(
+            slug="access_to_work",
+            label=lazy("Access to work"),
+            icon="briefcase",
+            plugins=("skills", "transport"),
+        ),
         Theme(slug="shared_spaces", label=lazy("Shared spaces"), icon="home", plugins=("housing", "goods")),
         Theme(slug="common_goods", label=lazy("Common goods"), icon="tree", plugins=("goods", "time_bank")),
         Theme(
@@ -31,7 +36,9 @@ THEMES: dict[str, Theme] = {
             icon="exchange",
             plugins=("time_bank", "local_currency"),
         ),
-        Theme(slug="reuse", label=lazy("Reuse and zero waste"), icon="recycle", plugins=("goods", "time_bank")),
+        Theme(
+            slug="reuse", label=lazy("Reuse and zero waste"), icon="recycle", plugins=("goods", "time_bank")
+        ),
         Theme(
             slug="intergenerational",
             label=lazy("Solidarity between generations"),
