@@ -44,7 +44,7 @@ def within(seconds: float, call: Callable[[], T]) -> T:
     def run() -> None:
         try:
             outcome.put(call())
-        except Exception as error:  # raised again below, where the caller is
+        except Exception as error:  # noqa: BLE001  # raised again below, where the caller is
             outcome.put(error)
         finally:
             _calls.release()
@@ -92,6 +92,10 @@ class Ban(BANFrance):  # type: ignore[misc]
         good = found is not None and found.raw["properties"].get("score", 1) >= LEAST_SCORE
         return found if good else None
 
+    def _parse_feature(self, feature: dict[str, Any]) -> Location:
+        lon, lat = feature["geometry"]["coordinates"][:2]
+        return _location(feature["properties"]["label"], lat, lon, feature)
+
     def _first(self, answer: Any) -> Location | None:
         return self._parse_json(answer, exactly_one=True)
 
@@ -104,3 +108,12 @@ class OpenStreetMap(Nominatim):  # type: ignore[misc]
         box = BoundingBox.around(near, NEARBY) if near else None
         corners = [(box.south, box.west), (box.north, box.east)] if box else None
         return super().geocode(query[:LONGEST_QUERY], addressdetails=True, viewbox=corners)
+
+    def _parse_code(self, place: dict[str, Any]) -> Location:
+        return _location(place["display_name"], place["lat"], place["lon"], place)
+
+
+def _location(label: str, lat: float | str, lon: float | str, raw: dict[str, Any]) -> Location:
+    """Return the location, refusing with a ValueError what is not on the earth (geopy only warns)."""
+    here = Point(float(lat), float(lon))
+    return Location(label, (here.lat, here.lon), raw)
