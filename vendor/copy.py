@@ -97,10 +97,12 @@ def copy_bootstrap(static: Path, files: list[str], drop: list[str], at_rules_dro
 
 
 def build_sprite(target: Path, package: str, folder: str, names: list[str]) -> Path:
-    """Write one SVG with a symbol for each named icon, sorted by name."""
+    """Write one SVG with a symbol for each named icon and each of our own drawings, by name."""
+    sources = {name: MODULES / package / folder / f"{name}.svg" for name in names}
+    sources |= {drawing.stem: drawing for drawing in HERE.joinpath("drawings").glob("*.svg")}
     symbols = []
-    for name in sorted(names):
-        drawing = (MODULES / package / folder / f"{name}.svg").read_text()
+    for name, source in sorted(sources.items()):
+        drawing = source.read_text()
         shapes = drawing.split(">", 1)[1].rsplit("</svg>", 1)[0]
         shapes = re.sub(r'<path stroke="none" d="M0 0h24v24H0z" fill="none" ?/>', "", shapes)
         shapes = re.sub(r"\s*\n\s*", "", shapes).replace(" />", "/>")
