@@ -76,7 +76,8 @@ def too_heavy(called: str, size: int, limit: int) -> Refusal:
     """Refuse more than ``limit`` bytes."""
     return Refusal(
         _(
-            "%(name)s weighs %(size)s MB; a picture may weigh at most %(limit)s MB. Please send a smaller one.",
+            "%(name)s weighs %(size)s MB; a picture may weigh at most %(limit)s MB. "
+            "Please send a smaller one.",
             name=called,
             size=math.ceil(size / 1_000_000),
             limit=limit // 1_000_000,
@@ -113,7 +114,8 @@ def busy(called: str) -> Refusal:
     """Refuse because too many pictures are waiting already."""
     return Refusal(
         _(
-            "%(name)s has to wait: many pictures are being prepared just now. Please send it again in a minute.",
+            "%(name)s has to wait: many pictures are being prepared just now. "
+            "Please send it again in a minute.",
             name=called,
         )
     )

@@ -135,9 +135,11 @@ def inspect(
 def digest_of(stream: BinaryIO) -> str:
     """Return the SHA-256 (hex) of all of ``stream`` and leave it at its start."""
     stream.seek(0)
-    found = hashlib.file_digest(stream, "sha256").hexdigest()
+    running = hashlib.sha256()
+    while block := stream.read(1 << 20):
+        running.update(block)
     stream.seek(0)
-    return found
+    return running.hexdigest()
 
 
 def prepare(

@@ -205,7 +205,7 @@ def answer(content: bytes, order: Order) -> tuple[dict[str, Any], list[bytes]]:
         made = renditions(image, order["sizes"])
     except MemoryError:
         return {"problem": "memory"}, []
-    except Exception as error:
+    except Exception as error:  # noqa: BLE001 - whatever a decoder says of a broken file, the file is broken
         from PIL.Image import DecompressionBombError
 
         many = isinstance(error, (TooManyPixels, DecompressionBombError))
