@@ -46,7 +46,7 @@ def _places() -> dict[str, int]:
         .where(Installation.enabled)
         .group_by(Installation.plugin)
     )
-    return {slug: count for slug, count in rows}
+    return {row[0]: row[1] for row in rows}
 
 
 @group.command()
@@ -92,9 +92,8 @@ def forget(slug: str, yes: bool) -> None:
             for name in migrations.orphans(connection, plugins.migrations)
             if name.rsplit("_", 1)[0] == slug
         )
-        click.echo(
-            f"Left of {slug}: tables {', '.join(sorted(own)) or 'none'}; revisions {', '.join(revisions) or 'none'}."
-        )
+        tables, left_over = ", ".join(sorted(own)) or "none", ", ".join(revisions) or "none"
+        click.echo(f"Left of {slug}: tables {tables}; revisions {left_over}.")
         if not yes:
             click.confirm("Remove them?", abort=True)
         _drop(connection, own)
