@@ -46,6 +46,8 @@ class Ledger(Scoped, Timestamped, Model):
     floor: Mapped[int | None]
     """Lowest balance of a member's account; ``None``: no limit."""
     ceiling: Mapped[int | None]
+    welcome: Mapped[int] = mapped_column(default=0)
+    """Given once to every new member's account, by the community's."""
 
 
 class Account(Scoped, Timestamped, Model):
@@ -55,9 +57,18 @@ class Account(Scoped, Timestamped, Model):
     __table_args__ = (
         sa.UniqueConstraint("ledger_id", "kind", "member_id"),
         sa.Index(None, "member_id"),
+        sa.Index(
+            "uq_account_of_nobody",
+            "ledger_id",
+            "kind",
+            unique=True,
+            sqlite_where=sa.text("member_id IS NULL"),
+            postgresql_where=sa.text("member_id IS NULL"),
+        ),
         sa.CheckConstraint("held >= 0", name="held_positive"),
+        sa.CheckConstraint("expected >= 0", name="expected_positive"),
         sa.CheckConstraint("floor IS NULL OR balance - held >= floor", name="above_floor"),
-        sa.CheckConstraint("ceiling IS NULL OR balance <= ceiling", name="below_ceiling"),
+        sa.CheckConstraint("ceiling IS NULL OR balance + expected <= ceiling", name="below_ceiling"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
@@ -66,8 +77,14 @@ class Account(Scoped, Timestamped, Model):
     member_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
     balance: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
+    """Set aside for agreed exchanges that this account will pay; counts against the floor."""
+    expected: Mapped[int] = mapped_column(default=0)
+    """Set aside by others for this account; counts against the ceiling, so that what was agreed can settle."""
     floor: Mapped[int | None]
+    """Lowest balance in force; ``None``: no limit."""
     ceiling: Mapped[int | None]
+    own_limits: Mapped[bool] = mapped_column(default=False)
+    """Whether its limits were set for this account and no longer follow the ledger's."""
     entries_count: Mapped[int] = mapped_column(default=0)
     """Number of entries so far: the position of the next one on this account."""
 
@@ -156,6 +173,11 @@ class IdempotencyKey(Scoped, Timestamped, Model):
     """Whose key it is, such as ``ledger:<id>``."""
     key: Mapped[str] = mapped_column(primary_key=True)
     request_digest: Mapped[str]
-    transfer_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("transfer.id"))
+    transfer_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("transfer.id", deferrable=True, initially="DEFERRED")  # the key is claimed first
+    )
+    hold_id: Mapped[UUID | None] = mapped_column(
+        sa.ForeignKey("hold.id", deferrable=True, initially="DEFERRED")
+    )
     refusal: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON())
     """Code and values of a remembered refusal."""

@@ -87,9 +87,9 @@ def new() -> ResponseReturnValue:
             db.session,
             territory_id=the_territory().id,
             theme=form.theme.data,
-            name=form.name.data.strip(),
-            description=form.description.data.strip(),
-            rules=form.rules.data.strip(),
+            name=(form.name.data or "").strip(),
+            description=(form.description.data or "").strip(),
+            rules=(form.rules.data or "").strip(),
             coordinators=(coordinator,),
         )
         db.session.commit()

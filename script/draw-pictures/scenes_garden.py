@@ -38,7 +38,7 @@ def watering() -> str:
     can = poly("-150,-120 130,-120 160,140 -180,140", "teal") + disc(-10, -120, 140, "deep", 26) + pen("M-170 90L-330 -70L-380 -120", "teal", 44) + disc(-392, -128, 30, "deep", 62) + pen("M-110 -120C-100 -280 110 -280 150 -90C170 0 190 60 150 90", "deep", 24) + stroke("-120,-70 -136,20 -140,110", "mist", 16, 0.6)
     drops = "".join(line(x, y, x - 10, y + 26, "white", 7, 0.85) for x, y in ((250, 440), (290, 480), (220, 500), (320, 440), (260, 560), (200, 590), (300, 580), (240, 640), (180, 660)))
     soil = blob("-100,960 -80,720 300,700 760,716 1300,700 1300,960", "bark") + "".join(seedling(x, y, s, c) for x, y, s, c in ((130, 770, 1.1, "leaf"), (330, 780, 1.2, "lime"), (560, 770, 1.1, "leaf"), (790, 780, 1.2, "lime"), (1020, 772, 1.1, "leaf"), (1180, 790, 1, "lime")))
-    arm = sleeve(1290, 170, 960, 185, "ochre", 130) + hand(930, 190, 178, "brown", grip=True, s=1.25, flip=False)
+    arm = sleeve(1290, 250, 1010, 296, "terra", 140) + hand(975, 300, -6, "brown", grip=True, s=1.35, flip=True)
     return box(-20, -20, 1240, 940, "straw", 0) + disc(240, 170, 120, "cream", alpha=0.8) + hills(560, "lime", "sage", "leaf", seed=13) + soil + drops + at(680, 420, lifted(can), r=-22) + arm
 
 
@@ -48,9 +48,10 @@ def tomatoes() -> str:
     vines = stroke("310,930 330,700 270,500 340,300 290,60 330,-20", "pine", 17) + stroke("870,930 840,700 900,480 840,260 890,60 870,-20", "pine", 17)
     leaf = "".join(at(x, y, blob("-14,60 -60,40 -50,0 -70,-30 -30,-50 0,-100 30,-50 70,-30 50,0 60,40 14,60", c), line(0, 60, 0, -60, lighter(c, 0.4), 5, 0.6), r=r, s=1.25) for x, y, r, c in (
         (170, 170, -60, "leaf"), (440, 110, 50, "pine"), (130, 470, -80, "sage"), (470, 420, 70, "leaf"), (180, 780, -70, "pine"), (450, 730, 60, "sage"), (730, 160, -60, "pine"), (1010, 200, 60, "leaf"), (720, 480, -70, "leaf"), (1040, 560, 70, "pine"), (730, 800, -60, "sage"), (1010, 860, 70, "leaf")))  # fmt: skip
-    stems = "".join(stroke(f"{x},{y} {x + dx},{y + 30} {x + dx},{y + 70}", "pine", 9) for x, y, dx in ((320, 250, 70), (290, 500, -50), (850, 320, -60), (880, 560, 60), (330, 640, 70)))
+    stalks = "".join(line(x, y, 310 if x < 600 else 865, y + 60, "pine", 10) for x, y in ((170, 170), (440, 110), (130, 470), (470, 420), (180, 780), (450, 730), (730, 160), (1010, 200), (720, 480), (1040, 560), (730, 800), (1010, 860)))
+    stems = stalks + "".join(stroke(f"{x},{y} {x + dx},{y + 30} {x + dx},{y + 70}", "pine", 9) for x, y, dx in ((320, 250, 70), (290, 500, -50), (850, 320, -60), (880, 560, 60), (330, 640, 70)))
     fruit = "".join(tomato(x, y, r, c) for x, y, r, c in ((400, 340, 74, "terra"), (300, 400, 62, "terra"), (440, 470, 56, "clay"), (230, 600, 72, "terra"), (320, 680, 60, "ochre"), (410, 760, 66, "terra"), (780, 420, 72, "terra"), (880, 470, 64, "clay"), (770, 560, 58, "terra"), (950, 660, 76, "terra"), (850, 730, 60, "terra"), (960, 800, 56, "lime")))
-    return box(-20, -20, 1240, 940, "blue", 0) + veil("-20,-20 420,-20 80,920 -20,920", "fff3d0", 0.3) + stakes + vines + leaf + stems + lifted(fruit)
+    return box(-20, -20, 1240, 940, "blue", 0) + veil("-20,-20 420,-20 80,920 -20,920", "fff3d0", 0.3) + stakes + vines + stems + leaf + lifted(fruit)
 
 
 @picture("compost", "garden compost soil recycle", en="A wooden compost bin with peelings and a fork", fr="Un bac à compost en bois, des épluchures et une fourche")
@@ -58,7 +59,7 @@ def compost() -> str:
     heap = blob("230,500 300,380 430,330 560,350 700,310 820,360 900,420 950,500", "bark") + "".join(disc(x, y, 30, c, 16) for x, y, c in ((360, 410, "leaf"), (460, 360, "ochre"), (620, 370, "lime"), (740, 350, "terra"), (820, 410, "sage"), (540, 430, "clay")))
     peel = stroke("420,420 470,400 480,440 520,430", "terra", 15) + stroke("650,430 690,410 720,440 760,430", "ochre", 15) + blob("300,470 330,420 370,440 360,480", "white") + seedling(690, 330, 0.6, "lime")
     slats = "".join(box(200, 490 + k * 84, 780, 66, "wood", 6) + line(220, 530 + k * 84, 960, 524 + k * 84, "oak", 4, 0.5) for k in range(4)) + box(190, 420, 60, 420, "oak", 6) + box(930, 420, 60, 420, "oak", 6)
-    fork = line(1090, 830, 1060, 260, "pinewood", 24) + pen("M1020 240H1094", "pinewood", 24) + pen("M1050 640H1140M1050 640V800M1095 640V810M1140 640V800", "iron", 13)
+    fork = line(1095, 640, 1080, 260, "pinewood", 24) + pen("M1040 250H1120", "pinewood", 26) + pen("M1050 640H1140M1050 640V800M1095 640V810M1140 640V800", "iron", 13)
     pail = shade(130, 842, 100, 14) + poly("40,680 220,680 195,840 65,840", "mist") + disc(130, 680, 90, "deep", 20) + blob("50,680 90,630 130,650 180,626 212,680", "lime") + disc(120, 650, 24, "terra") + pen("M44 690C50 560 210 560 216 690", "iron", 7)
     return sky("haze", sun=None, seed=19) + hills(350, "mist", "sage") + tree(1080, 560, 1.2, "ochre") + tree(120, 540, 1.1, "pine") + ground(560, "leaf", seed=21) + shade(600, 845, 450, 26) + heap + peel + slats + fork + pail
 
@@ -90,16 +91,21 @@ def apple_tree() -> str:
 
 @picture("vine-row", "garden vineyard harvest work land", en="Rows of vines in autumn running towards a stone house", fr="Des rangs de vigne en automne, vers une maison de pierre")
 def vine_row() -> str:
-    rows = ""
-    for k, (x, lean) in enumerate(((-260, 1), (60, 0.62), (380, 0.25), (820, -0.25), (1140, -0.62), (1460, -1))):
+    chance, rows = Random(12), ""
+    for k, x in enumerate((-260, 60, 400, 800, 1140, 1460)):
         top = 600 + (x - 600) * 0.22
-        rows += poly(f"{top - 10},520 {top + 14},520 {x + 110},930 {x - 110},930", ("leaf", "ochre", "sage", "clay", "leaf", "ochre")[k])
-        for i in range(9):
-            share = (i / 8) ** 1.6
-            cx, cy, r = top + (x - top) * share, 520 + 390 * share, 14 + 66 * share
-            rows += disc(cx, cy - r * 0.5, r * 1.15, ("leaf", "lime", "ochre", "terra")[(i + k) % 4], r * 0.85) + disc(cx - r * 0.4, cy - r * 0.8, r * 0.5, "straw", r * 0.3, 0.45)
-            if i > 4:
-                rows += "".join(disc(cx + dx * r * 0.2, cy + dy * r * 0.2, r * 0.14, "plum") for dx, dy in ((-1, 0), (0, 0.3), (1, 0), (-0.5, 1.1), (0.5, 1.1), (0, 2)))
+        rows += poly(f"{top - 10},520 {top + 14},520 {x + 120},930 {x - 120},930", "pinewood")
+        for i in range(15):
+            share = (i / 14) ** 1.7
+            cx, cy, r = top + (x - top) * share, 520 + 400 * share, 11 + 74 * share
+            tone = ("leaf", "ochre", "pine", "sage", "leaf", "ochre")[k]
+            rows += line(cx, cy, cx, cy - r * 1.7, "oak", 3 + 9 * share)
+            for _ in range(7):
+                dx, dy = chance.uniform(-0.8, 0.8) * r, chance.uniform(-1.5, 0.1) * r
+                leaf_ = chance.choice((tone, darker(tone, 0.15), lighter(tone), "terra" if chance.random() < 0.25 else tone))
+                rows += disc(cx + dx, cy + dy, r * 0.42, leaf_, r * 0.34)
+            if i > 8 and i % 2:
+                rows += "".join(disc(cx + dx * r * 0.15, cy + dy * r * 0.15, r * 0.11, "plum") for dx, dy in ((-1.2, -1), (0, -1), (1.2, -1), (-0.6, 0), (0.6, 0), (0, 1)))
     return sky("clay", sun=(330, 210), clouds=4, seed=49) + hills(400, "mauve", "sage", "pine", seed=16) + house(640, 470, 230, 150, "paper", "rust") + cypress(910, 490, 0.9) + cypress(970, 495, 0.7) + cypress(600, 480, 0.6) + poly("-20,510 1220,510 1220,940 -20,940", "sand") + rows
 
 
@@ -120,7 +126,7 @@ def vegetable_crate() -> str:
         return at(x, y, stroke("0,-150 -30,-230 -50,-260", "pine", 13) + stroke("0,-150 10,-250 6,-290", "leaf", 13) + stroke("0,-150 40,-220 66,-250", "sage", 13), blob("-36,-150 0,-166 36,-150 26,-40 6,90 -6,90 -26,-40", "clay"), line(-22, -100, 4, -98, "terra", 5), line(24, -50, 2, -48, "terra", 5), r=r)
 
     leek = "".join(at(x, 520, poly("-26,40 26,40 34,-180 -34,-180", "cream"), blob("-34,-170 -80,-360 -40,-300 -6,-400 16,-300 70,-380 34,-170", "leaf"), stroke("0,-180 6,-260 -4,-360", "pine", 8), r=r) for x, r in ((290, -16), (380, -4)))
-    lettuce = at(840, 520, *(at(0, 0, blob("-60,40 -110,-60 -60,-150 0,-170 60,-150 110,-60 60,40", c), stroke("0,30 4,-60 0,-130", lighter(c, 0.5), 9), r=r, s=s) for r, s, c in ((-50, 1.15, "leaf"), (50, 1.15, "leaf"), (-20, 1.1, "lime"), (22, 1.1, "lime"), (0, 0.85, "straw"))))
+    lettuce = at(840, 520, *(at(0, 0, blob("-60,40 -110,-60 -60,-150 0,-170 60,-150 110,-60 60,40", c), stroke("0,30 4,-60 0,-130", lighter(c, 0.5), 9), r=r, s=s) for r, s, c in ((-56, 1.15, "pine"), (56, 1.15, "pine"), (-26, 1.2, "leaf"), (28, 1.2, "leaf"), (0, 1.15, "lime"))))
     squash = at(620, 500, *(disc(dx, 0, 66, "ochre", 104) for dx in (-90, 90, -48, 48, 0)), line(0, -96, 14, -140, "pine", 22), stroke("-40,-60 -50,0 -40,60", "straw", 10, 0.6))
-    front = shade(600, 820, 470, 24) + box(170, 510, 860, 90, "pinewood", 6) + box(170, 615, 860, 90, "pinewood", 6) + box(170, 720, 860, 90, "pinewood", 6) + box(160, 470, 60, 345, "wood", 5) + box(980, 470, 60, 345, "wood", 5) + "".join(disc(x, y, 7, "iron") for x in (190, 1010) for y in (555, 660, 765))
-    return table("teal", 640, wall="straw") + leek + carrot(490, 420, -14) + carrot(540, 440, 8) + lettuce + squash + tomato(960, 500, 70) + front + tomato(130, 800, 60) + carrot(1120, 780, 62)
+    front = shade(600, 820, 470, 24) + box(190, 520, 820, 280, "bark", 4) + box(170, 510, 860, 90, "pinewood", 6) + box(170, 615, 860, 90, "pinewood", 6) + box(170, 720, 860, 90, "pinewood", 6) + box(160, 470, 60, 345, "wood", 5) + box(980, 470, 60, 345, "wood", 5) + "".join(disc(x, y, 7, "iron") for x in (190, 1010) for y in (555, 660, 765))
+    return table("teal", 640, wall="rose") + leek + carrot(490, 420, -14) + carrot(540, 440, 8) + lettuce + squash + tomato(960, 500, 70) + front + tomato(130, 800, 60) + carrot(1050, 850, 78)

@@ -14,9 +14,12 @@ def hands_knitting() -> str:
     stitches = "".join(pen(f"M{x} {y}l15 16l15 -16", darker("ochre", 0.35), 4).replace("opacity=\"1\"", 'opacity=".4"') for x in range(445, 790, 36) for y in range(490, 900, 34))
     loops = "".join(ring(490 + k * 30, 466, 15, "rust", 9) for k in range(10))
     needles = line(250, 640, 730, 400, "pinewood", 20) + line(960, 640, 500, 400, "wood", 20) + disc(250, 640, 22, "terra") + disc(960, 640, 22, "terra")
-    wool = shade(990, 300, 140, 18) + disc(970, 210, 130, "terra") + "".join(stroke(p, c, 10, 0.75) for p, c in (("860,160 960,210 1080,170", "clay"), ("850,210 960,260 1090,230", "rust"), ("900,110 960,200 960,330", "clay"), ("1000,90 1030,200 1000,330", "rust"), ("880,280 970,250 1060,290", "clay"))) + pen("M900 320C800 420 820 380 760 440", "terra", 9)
+    strands = "".join(pen(f"M{x - 150} {y}Q{x} {y + 70} {x + 150} {y - 20}", c, 9, 0.7) for x, y, c in ((960, 100, "lilac"), (960, 128, "plum"), (960, 156, "lilac"), (960, 184, "mauve")))
+    strands += "".join(at(985, 215, pen(f"M-90 {k * 24}Q0 {k * 24 + 60} 130 {k * 24 - 60}", c, 10, 0.8), r=62) for k, c in ((-2, "lilac"), (-1, "plum"), (0, "lilac"), (1, "plum"), (2, "lilac")))
+    strands += "".join(at(930, 260, pen(f"M-110 {k * 24}Q0 {k * 24 + 40} 110 {k * 24}", c, 10, 0.8), r=-28) for k, c in ((-1, "plum"), (0, "lilac"), (1, "plum"), (2, "lilac"), (3, "plum")))
+    wool = shade(990, 330, 140, 18) + inside(disc(970, 210, 135, "mauve"), strands) + pen("M900 322C800 420 820 380 760 440", "mauve", 9)
     left = sleeve(-40, 900, 240, 720, "deep", 170) + hand(280, 690, -36, "fair", grip=True, s=1.5)
-    right = sleeve(1240, 900, 960, 720, "deep", 170) + hand(920, 690, 216, "fair", grip=True, s=1.5, flip=False)
+    right = sleeve(1240, 900, 960, 720, "deep", 170) + hand(920, 690, 36, "fair", grip=True, s=1.5, flip=True)
     return flat("mist", "haze") + wool + lifted(inside(scarf, bands, stitches)) + loops + needles + lifted(left) + lifted(right)
 
 
@@ -27,7 +30,7 @@ def guitar() -> str:
     neck = box(-25, -640, 50, 540, "oak", 4) + box(-42, -740, 84, 116, "bark", 12) + "".join(line(-22, y, 22, y, "straw", 4) for y in range(-610, -170, 44)) + "".join(line(x, -720, x, 72, "cream", 2.5) for x in (-15, -5, 5, 15)) + "".join(disc(x, y, 10, "straw") for x in (-52, 52) for y in (-715, -680, -645))
     stand = line(990, 850, 990, 430, "ink", 14) + line(990, 790, 890, 860, "ink", 12) + line(990, 790, 1090, 860, "ink", 12) + poly("840,250 1130,230 1150,430 850,450", "night") + poly("870,230 980,224 990,420 876,428", "white") + poly("990,224 1100,216 1120,412 998,420", "cream")
     notes = "".join(line(885, 262 + k * 34, 970, 258 + k * 34, "steel", 3) + line(1008, 256 + k * 34, 1100, 252 + k * 34, "steel", 3) + disc(900 + k * 16, 270 + k * 32, 8, "ink", 6) + disc(1030 + k * 14, 262 + k * 33, 8, "ink", 6) for k in range(5))
-    return room("ochre", "oak", 690, light=0.32) + frame(150, 90, 190, 220, "cream", disc(80, 90, 56, "deep"), ground="clay") + chair + stand + notes + at(640, 690, shade(20, 160, 160, 20), lifted(body, neck), r=-9, s=1.0)
+    return room("ochre", "oak", 690, light=0.32) + frame(150, 90, 190, 220, "cream", disc(80, 90, 56, "deep"), ground="clay") + chair + stand + notes + at(650, 715, shade(20, 170, 160, 20), lifted(body, neck), r=-9, s=0.9)
 
 
 @picture("piano", "knowledge music piano learn", en="An upright piano with an open score and a lamp", fr="Un piano droit, une partition ouverte et une lampe")
@@ -56,7 +59,7 @@ def chalkboard() -> str:
     sun = ring(340, 270, 60, "straw", 10) + "".join(at(340, 270, line(0, -86, 0, -118, "straw", 10), r=k * 45) for k in range(8))
     triangle = pen("M520 380L640 180L770 380Z", "white", 10) + pen("M640 180V380", "rose", 7) + pen("M640 358h22v22", "rose", 6)
     leaf = pen("M850 400C800 280 870 180 970 170C990 290 950 390 850 400ZM850 400C880 320 910 260 960 190M880 330l50 -10M896 296l44 -14M866 360l60 0", "lime", 9)
-    sums = "".join(pen(f"M{x} 490h34M{x + 60} 472v36M{x + 42} 490h36M{x + 100} 490h34", "white", 8) for x in (230, 470)) + pen("M700 480h60M700 500h60M800 460c40 -20 60 30 20 50h40", "white", 8)
+    sums = pen("M230 500c40 -50 70 50 110 0s70 50 110 0s70 50 110 0", "white", 9) + pen("M700 505c-26 -30 20 -60 46 -34c34 36 -20 86 -70 58c-60 -36 -30 -120 50 -116", "clay", 8) + "".join(disc(830 + k * 44, 500, 15, "white") for k in range(4))
     ledge = box(150, 590, 900, 30, "oak", 6) + box(330, 572, 70, 20, "white", 8) + box(430, 574, 56, 18, "clay", 8) + box(770, 556, 130, 36, "rust", 6)
     desk = box(60, 740, 1080, 44, "pinewood", 8) + line(110, 784, 100, 920, "oak", 26) + line(1090, 784, 1100, 920, "oak", 26) + spines(180, 742, (40, 32, 46), ("terra", "straw", "deep"), 130, 6) + at(960, 742, disc(0, -50, 52, "terra", 48), line(0, -90, 10, -118, "bark", 8), disc(28, -106, 20, "leaf", 10)) + at(600, 742, shade(10, 0, 80, 8), box(-50, -90, 100, 90, "mist", 10), line(-24, -90, -40, -170, "ochre", 12), line(4, -90, 6, -190, "plum", 12), line(26, -90, 50, -160, "terra", 12))
     return room("straw", "wood", 830, light=0) + veil("-20,-20 340,-20 120,820 -20,820", "fff3d0", 0.4) + board + sun + triangle + leaf + sums + ledge + desk
@@ -67,7 +70,7 @@ def computer_help() -> str:
     screen = lifted(box(300, 60, 600, 390, "ink", 22)) + box(326, 84, 548, 340, "haze", 6) + box(326, 84, 548, 54, "teal", 6) + disc(356, 111, 11, "straw") + box(356, 166, 190, 130, "clay", 10) + disc(450, 230, 36, "straw") + "".join(line(580, 180 + k * 36, 830 - (k * 47) % 90, 180 + k * 36, "steel", 11) for k in range(4)) + box(356, 330, 220, 56, "terra", 28) + box(600, 330, 160, 56, "white", 28)
     base = shade(600, 740, 440, 26) + poly("280,450 920,450 1000,720 200,720", "pearl") + poly("200,720 1000,720 996,744 204,744", "steel") + "".join(box(318 - k * 18 + i * (47 + k * 3), 474 + k * 38, 38 + k * 3, 27, "iron", 6) for k in range(4) for i in range(12)) + poly("500,640 700,640 712,708 488,708", "steel")
     left = sleeve(-30, 930, 230, 760, "terra", 150) + hand(270, 735, -38, "fair", s=1.3)
-    right = sleeve(1230, 930, 970, 760, "deep", 150) + hand(930, 735, 218, "umber", s=1.3, flip=False)
+    right = sleeve(1230, 930, 970, 760, "deep", 150) + hand(930, 735, 38, "umber", s=1.3, flip=True)
     return table("pinewood", 400, wall="sage") + screen + base + lifted(left) + lifted(right) + mug(120, 560, "ochre", 0.9) + leafy(1090, 520, 0.85, "pine", "terra")
 
 
@@ -83,13 +86,13 @@ def paperwork() -> str:
 
 @picture("bike-repair", "repair bike bicycle workshop knowledge", en="Hands mending a bicycle wheel held on a stand", fr="Des mains réparent une roue de vélo sur un pied d’atelier")
 def bike_repair() -> str:
-    wall = box(-20, -20, 1240, 940, "deep", 0) + "".join(disc(x, y, 5, "night") for x in range(40, 1200, 80) for y in range(40, 640, 80))
-    tools = line(980, 90, 980, 250, "steel", 22) + ring(980, 76, 28, "steel", 17) + line(1070, 70, 1070, 180, "terra", 34) + line(1070, 180, 1070, 270, "steel", 13) + pen("M140 80L190 220L240 80M190 220V160", "clay", 22) + ring(330, 140, 60, "iron", 20)
-    wheel_ = at(600, 420, disc(20, 30, 320, "3a2438", alpha=0.2), wheel(0, 0, 310, spokes=28), ring(0, 0, 282, "terra", 12), disc(0, 0, 34, "steel"), disc(0, 0, 15, "ink"), poly("190,210 250,250 276,216 216,182", "straw"))
+    wall = box(-20, -20, 1240, 940, "deep", 0)
+    tools = line(980, 90, 980, 250, "steel", 22) + ring(980, 76, 28, "steel", 17) + line(1070, 70, 1070, 180, "terra", 34) + line(1070, 180, 1070, 270, "steel", 13) + "".join(line(x, 90, x, 90 + h, "steel", 20) + disc(x, 84, 30, "steel") + disc(x, 70, 15, "deep") + ring(x, 100 + h, 20, "steel", 13) for x, h in ((90, 200), (170, 160), (245, 125))) + box(40, 46, 260, 16, "wood", 4)
+    wheel_ = at(600, 420, disc(20, 30, 320, "3a2438", alpha=0.2), wheel(0, 0, 310, spokes=20), ring(0, 0, 282, "terra", 12), disc(0, 0, 34, "steel"), disc(0, 0, 15, "ink"), poly("190,210 250,250 276,216 216,182", "straw"))
     stand = line(600, 420, 600, 880, "ochre", 26) + line(600, 420, 560, 420, "ochre", 26)
     bench = box(-20, 790, 1240, 160, "wood", 0) + line(-20, 794, 1220, 794, "pinewood", 14) + box(930, 740, 160, 56, "terra", 10) + disc(180, 776, 50, "iron", 16) + line(280, 780, 430, 776, "steel", 20)
     left = sleeve(-60, 560, 190, 500, "ochre", 150) + hand(230, 490, -14, "umber", grip=True, s=1.45)
-    right = sleeve(1260, 720, 960, 640, "ochre", 150) + line(930, 640, 700, 520, "steel", 20) + hand(920, 628, 200, "umber", grip=True, s=1.45)
+    right = sleeve(1260, 720, 960, 640, "ochre", 150) + line(930, 640, 700, 520, "steel", 20) + hand(920, 628, 20, "umber", grip=True, s=1.45, flip=True)
     return wall + tools + stand + wheel_ + bench + lifted(left) + lifted(right)
 
 
@@ -98,7 +101,7 @@ def painting_wall() -> str:
     paint_ = blob("60,50 300,30 560,50 800,40 830,300 800,560 700,540 680,440 560,460 540,600 440,580 420,480 300,500 280,620 160,600 70,480", "ochre") + "".join(stroke(f"{x},70 {x + 10},260 {x - 4},460", "straw", 20, 0.35) for x in (140, 270, 400, 540, 690))
     drips = stroke("210,600 212,660", "ochre", 15) + stroke("490,580 492,640", "ochre", 13)
     roller = box(640, 210, 300, 104, "terra", 44) + box(640, 210, 50, 104, "rust", 30) + pen("M940 262H1000V400H800V470", "iron", 16) + line(800, 470, 800, 620, "wood", 42)
-    arm = sleeve(1180, 960, 900, 760, "teal", 170) + hand(860, 720, 222, "skin", grip=True, s=1.55)
+    arm = sleeve(1180, 960, 900, 760, "teal", 170) + hand(860, 720, 42, "skin", grip=True, s=1.55, flip=True)
     pot = shade(240, 862, 160, 16) + poly("110,700 370,700 350,860 130,860", "steel") + disc(240, 700, 130, "ochre", 30) + disc(240, 698, 106, "straw", 20) + line(300, 700, 400, 610, "wood", 24) + blob("130,716 150,790 172,722", "ochre")
     return room("white", "pinewood", 730, light=0) + paint_ + drips + roller + lifted(arm) + pot
 
@@ -120,9 +123,9 @@ def shelf_fixing() -> str:
     level = box(420, 326, 340, 54, "ochre", 10) + box(540, 336, 100, 32, "lime", 14) + disc(590, 352, 17, "white", 12) + line(570, 336, 570, 368, "ink", 4) + line(612, 336, 612, 368, "ink", 4)
     things = spines(170, 382, (40, 30, 46, 34, 38), ("terra", "deep", "cream", "plum", "ochre"), 190, 7) + leafy(880, 382, 0.72, "leaf", "terra")
     driver = line(836, 556, 950, 620, "steel", 17) + line(950, 620, 1090, 698, "terra", 54) + line(970, 620, 1080, 682, "clay", 11)
-    arm = sleeve(1280, 960, 1130, 800, "straw", 170) + hand(1110, 780, 228, "skin", grip=True, s=1.5)
+    arm = sleeve(1280, 960, 1130, 800, "straw", 170) + hand(1110, 780, 48, "skin", grip=True, s=1.5, flip=True)
     screws = "".join(disc(x, y, 12, "iron") for x, y in ((240, 470), (240, 540), (820, 470), (820, 540)))
-    return room("sage", "wood", 780, light=0.35) + shelf + things + level + screws + frame(330, 60, 230, 180, "oak", disc(60, 60, 36, "straw"), blob("-20,120 70,60 140,100 220,60 220,190 -20,190", "teal")) + driver + lifted(arm) + at(300, 870, shade(10, 0, 160, 14), box(-150, -70, 300, 66, "rust", 10), box(-110, -100, 220, 34, "terra", 10))
+    return room("sage", "wood", 780, light=0.35) + shelf + things + level + screws + frame(330, 60, 230, 180, "oak", disc(60, 60, 36, "straw"), blob("-20,120 70,60 140,100 220,60 220,190 -20,190", "teal")) + driver + lifted(arm) + at(300, 870, shade(10, 0, 160, 14), pen("M-60 -110C-60 -190 60 -190 60 -110", "ink", 15), box(-150, -120, 300, 120, "terra", 14), box(-160, -130, 320, 36, "rust", 10), box(-30, -90, 60, 34, "straw", 6))
 
 
 @picture("pottery", "knowledge pottery craft clay learn", en="Hands shaping a bowl on a potter's wheel", fr="Des mains façonnent un bol sur un tour de potier")
@@ -131,5 +134,5 @@ def pottery() -> str:
     wheel_ = shade(600, 800, 400, 26) + disc(600, 740, 380, "oak", 84) + disc(600, 716, 360, "iron", 76) + disc(600, 706, 330, "steel", 66) + ring(600, 706, 240, "pearl", 5, 46)
     bowl = blob("360,430 380,560 450,680 520,710 680,710 750,680 820,560 840,430", "clay") + disc(600, 430, 240, "fair", 54) + disc(600, 436, 206, "rust", 40) + "".join(stroke(f"{380 + k * 26},{500 + k * 64} 600,{540 + k * 62} {820 - k * 26},{500 + k * 64}", "fair", 8, 0.6) for k in range(3))
     left = sleeve(-40, 780, 170, 640, "pine", 170) + hand(215, 610, -26, "umber", s=1.55)
-    right = sleeve(1240, 780, 1030, 640, "pine", 170) + hand(985, 610, 206, "umber", s=1.55)
+    right = sleeve(1240, 780, 1030, 640, "pine", 170) + hand(985, 610, 26, "umber", s=1.55, flip=True)
     return room("paper", "wood", 640, light=0.3, boards=False) + shelf + window(760, 60, 300, 260) + wheel_ + bowl + lifted(left) + lifted(right)
