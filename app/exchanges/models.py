@@ -2,7 +2,6 @@
 
 from datetime import datetime
 from enum import StrEnum
-from typing import Any, ClassVar
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -102,7 +101,7 @@ class Exchange(Scoped, Timestamped, Model):
         lazy="raise_on_sql", order_by="Proposal.number", back_populates="exchange"
     )
 
-    __mapper_args__: ClassVar[dict[str, Any]] = {"version_id_col": version}
+    __mapper_args__ = {"version_id_col": version}  # noqa: RUF012  # as SQLAlchemy wants it
 
     def can_become(self, to: State) -> bool:
         """Tell whether the state ``to`` may follow the present one."""
