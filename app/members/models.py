@@ -10,6 +10,7 @@ from flask_security.core import UserMixin, WebAuthnMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Model, Scoped, Timestamped, new_id
+from app.text import _
 
 
 class MemberStatus(StrEnum):
@@ -117,7 +118,8 @@ class Member(Scoped, Timestamped, Model):
     about: Mapped[str] = mapped_column(default="")
     place: Mapped[str] = mapped_column(default="")
     """Neighbourhood or commune, as others may read it."""
-    public_cell: Mapped[str | None]
+    public_cell: Mapped[int | None]
+    """H3 index of the public place; never told, see app.geo.cells."""
     public_lat: Mapped[float | None]
     public_lon: Mapped[float | None]
     address_sealed: Mapped[bytes | None]
@@ -140,7 +142,12 @@ class Member(Scoped, Timestamped, Model):
     @property
     def first_name(self) -> str:
         """The only name that others read before both sides agree."""
-        return self.person.first_name
+        return self.person.first_name if self.person.erased_at is None else _("Former member")
+
+    @property
+    def roles(self) -> frozenset[str]:
+        """The roles given to the member in this territory."""
+        return frozenset(grant.role for grant in self.grants)
 
 
 class MemberRole(Scoped, Timestamped, Model):

@@ -205,7 +205,7 @@ def upgrade() -> None:
         sa.Column("answers", sa.JSON(), nullable=False),
         sa.Column("about", sa.UnicodeText(), nullable=False),
         sa.Column("place", sa.UnicodeText(), nullable=False),
-        sa.Column("public_cell", sa.UnicodeText(), nullable=True),
+        sa.Column("public_cell", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("public_lat", sa.Double(), nullable=True),
         sa.Column("public_lon", sa.Double(), nullable=True),
         sa.Column("address_sealed", sa.LargeBinary(), nullable=True),
@@ -406,6 +406,7 @@ def upgrade() -> None:
         sa.Column("scale", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("floor", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("ceiling", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("welcome", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("territory_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
@@ -550,12 +551,17 @@ def upgrade() -> None:
         sa.Column("member_id", sa.Uuid(), nullable=True),
         sa.Column("balance", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("held", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
+        sa.Column("expected", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("floor", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
         sa.Column("ceiling", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
+        sa.Column("own_limits", sa.Boolean(), nullable=False),
         sa.Column("entries_count", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("territory_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.CheckConstraint("ceiling IS NULL OR balance <= ceiling", name=op.f("ck_account_below_ceiling")),
+        sa.CheckConstraint(
+            "ceiling IS NULL OR balance + expected <= ceiling", name=op.f("ck_account_below_ceiling")
+        ),
+        sa.CheckConstraint("expected >= 0", name=op.f("ck_account_expected_positive")),
         sa.CheckConstraint("floor IS NULL OR balance - held >= floor", name=op.f("ck_account_above_floor")),
         sa.CheckConstraint("held >= 0", name=op.f("ck_account_held_positive")),
         sa.ForeignKeyConstraint(["ledger_id"], ["ledger.id"], name=op.f("fk_account_ledger_id_ledger")),
@@ -570,6 +576,13 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("account", schema=None) as batch_op:
         batch_op.create_index(batch_op.f("ix_account_member_id"), ["member_id"], unique=False)
+        batch_op.create_index(
+            "uq_account_of_nobody",
+            ["ledger_id", "kind"],
+            unique=True,
+            sqlite_where=sa.text("member_id IS NULL"),
+            postgresql_where=sa.text("member_id IS NULL"),
+        )
 
     op.create_table(
         "listing_component",
@@ -771,14 +784,26 @@ def upgrade() -> None:
         sa.Column("key", sa.UnicodeText(), nullable=False),
         sa.Column("request_digest", sa.UnicodeText(), nullable=False),
         sa.Column("transfer_id", sa.Uuid(), nullable=True),
+        sa.Column("hold_id", sa.Uuid(), nullable=True),
         sa.Column("refusal", sa.JSON(), nullable=True),
         sa.Column("territory_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
         sa.ForeignKeyConstraint(
+            ["hold_id"],
+            ["hold.id"],
+            name=op.f("fk_idempotency_key_hold_id_hold"),
+            initially="DEFERRED",
+            deferrable=True,
+        ),
+        sa.ForeignKeyConstraint(
             ["territory_id"], ["territory.id"], name=op.f("fk_idempotency_key_territory_id_territory")
         ),
         sa.ForeignKeyConstraint(
-            ["transfer_id"], ["transfer.id"], name=op.f("fk_idempotency_key_transfer_id_transfer")
+            ["transfer_id"],
+            ["transfer.id"],
+            name=op.f("fk_idempotency_key_transfer_id_transfer"),
+            initially="DEFERRED",
+            deferrable=True,
         ),
         sa.PrimaryKeyConstraint("scope", "key", name=op.f("pk_idempotency_key")),
     )
@@ -990,6 +1015,11 @@ def downgrade() -> None:
 
     op.drop_table("listing_component")
     with op.batch_alter_table("account", schema=None) as batch_op:
+        batch_op.drop_index(
+            "uq_account_of_nobody",
+            sqlite_where=sa.text("member_id IS NULL"),
+            postgresql_where=sa.text("member_id IS NULL"),
+        )
         batch_op.drop_index(batch_op.f("ix_account_member_id"))
 
     op.drop_table("account")
