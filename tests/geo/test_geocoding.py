@@ -330,6 +330,24 @@ def test_nominatim_is_read_too(service: Service, gazetteer: Gazetteer) -> None:
     assert len(service.questions[0]["viewbox"][0].split(",")) == 4
 
 
+def test_neither_an_address_nor_a_point_is_ever_logged(
+    service: Service, gazetteer: Gazetteer, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    host = service.url.removeprefix("http://")
+    nominatim = OpenStreetMap(domain=host, scheme="http", user_agent="tests", adapter_factory=ShortAnswers)
+    by_osm = Geocoder(gazetteer, [geocoding.Service(Source.NOMINATIM, nominatim)])
+    by_ban = Geocoder.from_setting(service.url, gazetteer)
+
+    by_ban.reverse(Point(49.897442, 2.290084))
+    by_osm.geocode(ADDRESS)
+    by_osm.reverse(Point(49.897442, 2.290084))
+
+    assert len(service.asked) == 2  # by_osm rests after an answer it cannot read
+    assert "49.89" not in caplog.text
+    assert "boulevard" not in caplog.text.lower()
+
+
 def test_nominatim_is_asked_no_more_than_once_a_second() -> None:
     paced = geocoding.Service(Source.NOMINATIM, None, pace=1.0)
     start = time.monotonic()
