@@ -13,6 +13,7 @@ from app import clock, text
 from app.web.access import May, may
 from app.web.context import here
 from app.web.markdown import render as markdown
+from app.web.spiral_chart import small_spiral
 
 
 def init_app(app: Flask) -> None:
@@ -24,6 +25,7 @@ def init_app(app: Flask) -> None:
     environment.filters.update(day=day, moment=moment, clock_time=clock_time, ago=ago, minutes=minutes,
                                number=number, amount=amount, markdown=markdown)
     environment.globals.update(asset=asset, May=May, may=may, here=here, languages=text.LANGUAGES)
+    environment.globals.update(small_spiral=small_spiral)
     app.context_processor(_context)
 
 

@@ -3,11 +3,13 @@
 import re
 from itertools import pairwise
 from math import hypot
+from pathlib import Path
 
 import pytest
 
 from app.web.spiral_chart import HEIGHT, LETTERS, SHELL, TURN, Degrees, Sector, small_spiral, spiral_chart
 
+THEMES = ("light", "dark", "auto")
 NUMBER = re.compile(r"-?\d+\.\d")
 
 
@@ -178,3 +180,62 @@ def test_the_small_spiral_fits_its_square() -> None:
 
     reached = [abs(value) for segment in segments for corner in corners(segment.path) for value in corner]
     assert max(reached) < 24 - 2.5
+
+
+def hues(block: str) -> dict[str, str]:
+    """Return the colours that a block of the style sheet gives to our names."""
+    return dict(re.findall(r"--([a-z-]+): (#[0-9a-f]{6});", block))
+
+
+def contrast(one: str, other: str) -> float:
+    """Return the contrast of two colours, from 1 to 21 (WCAG 2.2, relative luminance)."""
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def luminance(colour: str) -> float:
+    """Return the relative luminance of ``#rrggbb``."""
+    shares = [int(colour[k : k + 2], 16) / 255 for k in (1, 3, 5)]
+    red, green, blue = (
+        share / 12.92 if share <= 0.04045 else ((share + 0.055) / 1.055) ** 2.4 for share in shares
+    )
+    return 0.2126 * red + 0.7152 * green + 0.0722 * blue
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_hues_of_the_dimensions_can_be_read(theme: str) -> None:
+    colours = hues(blocks()[theme])
+
+    for letter in LETTERS.lower():
+        name = f"dim-{letter}"
+        assert contrast(colours[name], colours[f"{name}-on"]) >= 4.5, name
+        for ground in (f"{name}-soft", "paper", "card"):
+            assert contrast(colours[f"{name}-ink"], colours[ground]) >= 4.5, (name, ground)
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_words_of_a_page_can_be_read(theme: str) -> None:
+    colours = hues(blocks()[theme])
+
+    pairs = [
+        (text, ground) for text in ("ink", "ink-soft", "action", "danger") for ground in ("paper", "card")
+    ]
+    pairs += [
+        ("on-action", "action"),
+        ("on-action", "action-deep"),
+        ("masthead-ink", "masthead"),
+        ("need", "card"),
+    ]
+    pairs += [(tone, f"{tone}-soft") for tone in ("danger", "good", "warn", "need", "action")]
+    assert [pair for pair in pairs if contrast(colours[pair[0]], colours[pair[1]]) < 4.5] == []
+
+
+def test_dark_is_the_same_whether_a_person_or_the_device_asks_for_it() -> None:
+    assert hues(blocks()["dark"]) == hues(blocks()["auto"])
+
+
+def blocks() -> dict[str, str]:
+    """Return the tokens of each theme, as the style sheet writes them."""
+    sheet = (Path(__file__).parents[2] / "app/static/together.css").read_text()
+    found = re.findall(r"\[data-bs-theme=(\w+)\] \{\s+color-scheme(.*?)\}", sheet, re.S)
+    return {theme: block for theme, block in found if theme in THEMES}
