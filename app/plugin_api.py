@@ -8,6 +8,7 @@ from app.db import Model, Scoped, Timestamped, UtcDateTime, new_id
 from app.errors import Refusal
 from app.exchanges.durations import minutes_from, minutes_in_words
 from app.exchanges.models import Exchange, Proposal, State
+from app.exchanges.quantities import amount_in_words
 from app.kernel.contributions import (
     Criterion,
     DataFormat,
@@ -23,9 +24,11 @@ from app.kernel.contributions import (
 )
 from app.kernel.markers import hookimpl
 from app.ledgers.models import Account, Ledger
-from app.listings.models import Direction, Listing
+from app.listings.models import Direction, Listing, ListingDetail
 from app.members.models import Member
+from app.members.queries import active_members
 from app.subnetworks.models import Installation, Subnetwork
+from app.subnetworks.queries import settings_of
 from app.territories.models import Territory
 from app.text import _, lazy, ngettext
 
@@ -40,6 +43,7 @@ __all__ = [
     "Installation",
     "Ledger",
     "Listing",
+    "ListingDetail",
     "Manifest",
     "Match",
     "Member",
@@ -58,6 +62,8 @@ __all__ = [
     "Timestamped",
     "UtcDateTime",
     "_",
+    "active_members",
+    "amount_in_words",
     "clock",
     "hookimpl",
     "lazy",
@@ -65,4 +71,5 @@ __all__ = [
     "minutes_in_words",
     "new_id",
     "ngettext",
+    "settings_of",
 ]

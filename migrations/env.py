@@ -20,7 +20,7 @@ def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
 context.configure(
     connection=connection,
     target_metadata=Model.metadata,
-    include_name=config.attributes["include_name"],
+    include_object=config.attributes["include_object"],
     compare_type=True,
     render_item=render_item,
     render_as_batch=connection.dialect.name == "sqlite",

@@ -30,21 +30,19 @@ def configure(connection: sa.Connection | None, plugins: Mapping[str, Path], own
     locations = [FOLDER / "versions", *(plugins[slug] for slug in sorted(plugins))]
     config.set_main_option("version_locations", "\n".join(str(location) for location in locations))
     config.attributes["connection"] = connection
-    config.attributes["include_name"] = table_filter(owner, plugins)
+    config.attributes["include_object"] = table_filter(owner, plugins)
     return config
 
 
 def table_filter(owner: str, plugins: Iterable[str]) -> Callable[..., bool]:
-    """Return Alembic's ``include_name`` for the tables of ``owner`` alone.
+    """Return Alembic's ``include_object`` for the tables of ``owner`` alone.
 
     Unfiltered, a revision of the core would propose to drop the tables of plugins.
     """
     prefixes = {f"{slug}_": slug for slug in plugins}
 
-    def include(name: str | None, kind: str, parents: Mapping[str, Any]) -> bool:
-        table = name if kind == "table" else parents.get("table_name")
-        if table is None:
-            return True
+    def include(item: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
+        table = name if kind == "table" else item.table.name
         if table.startswith("listing_words"):  # the full-text index is made by hand, per database
             return False
         found = next((slug for prefix, slug in prefixes.items() if table.startswith(prefix)), CORE)

@@ -5,7 +5,7 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Mapped, mapped_column, relationship
+from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 
 from app.db import Model, Scoped, Timestamped, new_id
 from app.media.models import Picture
@@ -76,6 +76,15 @@ class Listing(Scoped, Timestamped, Model):
     pictures: Mapped[list["ListingPicture"]] = relationship(
         cascade="all, delete-orphan", lazy="raise_on_sql", order_by="ListingPicture.position"
     )
+
+
+class ListingDetail(Scoped):
+    """What a kind's own table descends from, beside ``Model``: one row for each of its listings."""
+
+    @declared_attr
+    def listing_id(cls) -> Mapped[UUID]:  # noqa: N805  # SQLAlchemy hands the class in
+        """The listing it belongs to."""
+        return mapped_column(sa.ForeignKey("listing.id", ondelete="CASCADE"), primary_key=True)
 
 
 class ListingComponent(Scoped, Model):

@@ -1,6 +1,15 @@
 """What the plugin goods contributes."""
 
-from app.plugin_api import Manifest, hookimpl, lazy
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.plugin_api import Filter, ImpactMeasure, Manifest, ResourceKind, hookimpl, lazy
+from plugins.goods import services
+from plugins.goods.forms import MODES, GoodsSettings, ThingForm
+from plugins.goods.models import Thing
+
+HERE = Path(__file__).parent
+COMPONENTS = ("A08", "B01", "H06", "E07")
 
 
 @hookimpl
@@ -9,8 +18,58 @@ def manifest() -> Manifest:
     return Manifest(
         slug="goods",
         title=lazy("Things"),
-        summary=lazy("Lend and give things that sleep in cupboards."),
+        summary=lazy("Lend and give things that sleep in cupboards, sheds and cellars."),
+        description=lazy(
+            "A drill is used for some minutes in its life. Things are lent for an agreed time or given for "
+            "good, with their condition said beforehand."
+        ),
         author="The Together contributors",
-        components=('A08', 'H06'),
+        components=COMPONENTS,
         icon="box",
+        migrations=HERE / "migrations",
+        translations=HERE / "translations",
+        settings_form=GoodsSettings,
+    )
+
+
+@hookimpl
+def resource_kinds() -> Iterable[ResourceKind]:
+    """Things."""
+    yield ResourceKind(
+        slug="goods.thing",
+        label=lazy("Thing"),
+        offer_label=lazy("I lend or give a thing"),
+        request_label=lazy("I look for a thing"),
+        icon="box",
+        unit="things",
+        components=COMPONENTS,
+        terms=("gift", "time_bank.hours", "local_currency.units"),
+        detail=Thing,
+        form=ThingForm,
+        card=services.card,
+        facts=services.facts,
+        filters=(
+            Filter(
+                name="mode",
+                label=lazy("Lend or give"),
+                choices=MODES,
+                clause=lambda value: Thing.mode == value,
+            ),
+        ),
+        default_quantity=1,
+    )
+
+
+@hookimpl
+def impact_measures() -> Iterable[ImpactMeasure]:
+    """Things that changed hands."""
+    yield ImpactMeasure(
+        slug="goods.things",
+        label=lazy("Things lent or given"),
+        unit="things",
+        method=lazy("Counts the things of every confirmed exchange, as both sides agreed."),
+        source=lazy("The exchanges of this territory."),
+        uncertainty=lazy("None in the count; it does not say whether a purchase was avoided."),
+        kinds=("goods.thing",),
+        measure=services.things_exchanged,
     )

@@ -11,6 +11,6 @@ def manifest() -> Manifest:
         title=lazy("Local currency"),
         summary=lazy("Pay for local goods and services in the currency of the territory."),
         author="The Together contributors",
-        components=('E04', 'A06'),
+        components=("E04", "A06"),
         icon="coins",
     )

@@ -1,0 +1,115 @@
+"""What the core asks about rides."""
+
+from collections.abc import Iterable
+
+from sqlalchemy.orm import Session
+
+from app.plugin_api import (
+    Exchange,
+    Listing,
+    Match,
+    Proposal,
+    Quote,
+    State,
+    Subnetwork,
+    _,
+    amount_in_words,
+    ngettext,
+    settings_of,
+)
+from plugins.transport.forms import WEEKDAYS
+from plugins.transport.models import Ride
+
+COST_PER_KM = 636
+"""Thousandths of a euro: tax mileage scale 2025, 5 CV, up to 5,000 km (unchanged since 2023)."""
+TERMS = "transport.shared_costs"
+
+
+def card(ride: Ride) -> list[str]:
+    """Return the short facts of a ride."""
+    facts = [_("%(origin)s to %(destination)s", origin=ride.origin, destination=ride.destination)]
+    if ride.departs:
+        facts.append(ride.departs)
+    facts.append(ngettext("%(num)s seat", "%(num)s seats", ride.seats))
+    return facts
+
+
+def facts(ride: Ride) -> list[tuple[str, str]]:
+    """Return every fact of a ride with its name."""
+    found = [(_("From"), ride.origin), (_("To"), ride.destination)]
+    if ride.departs:
+        found.append((_("Leaves at"), ride.departs))
+    if ride.weekdays:
+        days = [str(label) for name, label in WEEKDAYS if name in ride.weekdays]
+        found.append((_("Every week on"), ", ".join(days)))
+    found.append((_("Seats"), str(ride.seats)))
+    if ride.kilometres:
+        found.append((_("Distance"), _("about %(km)s km", km=ride.kilometres)))
+    return found
+
+
+def kilometres(session: Session, exchange: Exchange) -> int | None:
+    """Return the passenger-kilometres of a ride: as agreed, else the length the driver gave."""
+    agreed = next((item for item in exchange.proposals if item.number == exchange.agreed_number), None)
+    if agreed is not None and agreed.quantity:
+        return agreed.quantity
+    ride = session.get(Ride, exchange.listing_id)
+    return ride.kilometres if ride is not None else None
+
+
+def suggest(listing: Listing, ride: Ride) -> int | None:
+    """Propose the length of the ride."""
+    return ride.kilometres
+
+
+def ceiling(cost_per_km: int, km: int, on_board: int = 2) -> int:
+    """Return the most a passenger may pay, in cents: the cost of the way shared by all on board.
+
+    Source: tax law exempts shared costs when the driver bears a share of their own; see docs/plugins.md.
+    """
+    return cost_per_km * km // (10 * on_board)
+
+
+def quote(session: Session, subnetwork: Subnetwork, proposal: Proposal) -> Quote:
+    """Quote what was asked, with the ceiling of shared costs."""
+    cost = settings_of(session, subnetwork.id, "transport").get("cost_per_km") or COST_PER_KM
+    most = ceiling(cost, proposal.quantity) if proposal.quantity else None
+    return Quote(amount=proposal.amount, text=amount_in_words(proposal.amount, "cents"), ceiling=most)
+
+
+def too_dear(session: Session, exchange: Exchange, to: State) -> Iterable[str]:
+    """Object to an amount above the shared costs: the driver would earn."""
+    if to is not State.AGREED or not exchange.proposals:
+        return
+    number = exchange.agreed_number or exchange.proposals[-1].number
+    proposal = next(item for item in exchange.proposals if item.number == number)
+    if proposal.terms != TERMS:
+        return
+    km = proposal.quantity or kilometres(session, exchange)
+    if not km:
+        yield _("Say how many kilometres, so that the shared costs can be checked.")
+        return
+    cost = settings_of(session, exchange.subnetwork_id, "transport").get("cost_per_km") or COST_PER_KM
+    most = ceiling(cost, km)
+    if proposal.amount > most:
+        yield _(
+            "For %(km)s km a passenger may share at most %(most)s: costs are shared, nobody earns.",
+            km=km,
+            most=amount_in_words(most, "cents"),
+        )
+
+
+def same_way(session: Session, offer: Listing, request: Listing) -> Match | None:
+    """Score whether a ride goes where somebody needs to go."""
+    there, wanted = session.get(Ride, offer.id), session.get(Ride, request.id)
+    if there is None or wanted is None:
+        return None
+    ends = [
+        left.strip().lower() == right.strip().lower()
+        for left, right in ((there.origin, wanted.origin), (there.destination, wanted.destination))
+    ]
+    if not any(ends):
+        return None
+    days = set(there.weekdays) & set(wanted.weekdays) if there.weekdays and wanted.weekdays else {"any"}
+    score = (0.5 * sum(ends)) * (1.0 if days else 0.5)
+    return Match(score=score, reason=_("the same way, to %(place)s", place=there.destination))
