@@ -8,16 +8,17 @@ TOGETHER_CHROMIUM names another browser than /usr/bin/chromium.
 import importlib
 import io
 import os
+import pkgutil
 import sys
 from pathlib import Path
 
+import scenes
 from brush import HEIGHT, WIDTH
 from gallery import PICTURES, Picture
 from PIL import Image
 from playwright.sync_api import Page, sync_playwright
 
 FOLDER = Path(__file__).resolve().parents[2] / "app" / "demo" / "pictures"
-SCENES = ("rooms", "rides", "tools", "house", "garden", "hands", "food", "neighbours")
 LIGHT_ENOUGH = 25_500  # bytes; with it the whole set stays under 1.8 MB
 QUALITIES = range(72, 43, -4)
 
@@ -46,7 +47,7 @@ def index() -> str:
         "# Written by script/draw-pictures. The pictures are drawings of this project, under its licence.",
         "# name: the file is NAME.webp, 1200 by 900. alt: what it shows. tags: what it suits.",
     ]
-    for picture in PICTURES.values():
+    for picture in sorted(PICTURES.values(), key=lambda picture: picture.name):
         tags = ", ".join(f'"{tag}"' for tag in picture.tags)
         lines += ["", "[[picture]]", f'name = "{picture.name}"']
         lines += [f'alt.en = "{picture.english}"', f'alt.fr = "{picture.french}"', f"tags = [{tags}]"]
@@ -55,8 +56,8 @@ def index() -> str:
 
 def main(names: list[str]) -> int:
     """Draw the named pictures, or all, and write the index."""
-    for scenes in SCENES:
-        importlib.import_module(f"scenes_{scenes}")
+    for module in pkgutil.iter_modules(scenes.__path__):
+        importlib.import_module(f"scenes.{module.name}")
     unknown = [name for name in names if name not in PICTURES]
     if unknown:
         print("No picture is called", ", ".join(unknown), file=sys.stderr)
