@@ -75,8 +75,10 @@ def test_the_dimensions_wind_outwards_and_clockwise() -> None:
 
     distances = [hypot(sector.label.x, sector.label.y) for sector in chart.sectors]
     assert distances == sorted(distances)
-    assert chart.sectors[0].label.x > 0 and chart.sectors[0].label.y < 0
-    assert chart.sectors[-1].label.x < 0 and chart.sectors[-1].label.y < 0
+    assert chart.sectors[0].label.x > 0
+    assert chart.sectors[0].label.y < 0
+    assert chart.sectors[-1].label.x < 0
+    assert chart.sectors[-1].label.y < 0
 
 
 def test_the_sectors_close_the_turn_without_overlap() -> None:
