@@ -39,7 +39,7 @@ def chess() -> str:
             w1, w2 = 92 + (y1 - 430) * 0.09, 92 + (y2 - 430) * 0.09
             squares += poly(
                 f"{600 + (i - 4) * w1:.0f},{y1} {600 + (i - 3) * w1:.0f},{y1} {600 + (i - 3) * w2:.0f},{y2} {600 + (i - 4) * w2:.0f},{y2}",
-                "cream" if (i + j) % 2 else "oak",
+                "pinewood" if (i + j) % 2 else "oak",
             )
 
     def pawn(x: float, y: float, c: str, s: float) -> str:
