@@ -5,6 +5,8 @@ from importlib import import_module
 from flask import Blueprint, Flask
 
 from app.impact import services as impact
+from app.members.personal import wire
+from app.portability.personal import personal
 
 MODELS = (
     "app.territories.models",
@@ -47,6 +49,7 @@ def register(app: Flask) -> None:
         app.register_blueprint(blueprint)
     plugins = app.extensions["together_plugins"]
     plugins.follow(impact.record)
+    wire(app, personal(plugins))
     for slug, plugin in plugins.installed.items():
         if plugin.manifest.pages is not None:
             app.register_blueprint(plugin.manifest.pages, url_prefix=f"/t/<territory>/{slug}")

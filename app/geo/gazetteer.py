@@ -72,6 +72,12 @@ class Gazetteer:
             row = nearest_row(db, point, COLUMNS)
         return place_of(row) if row else None
 
+    def with_id(self, place_id: int) -> Place | None:
+        """Return the place that was once found under ``place_id``."""
+        with closing(self._open()) as db:
+            row = db.execute(f"SELECT {COLUMNS} FROM place WHERE id = ?", (place_id,)).fetchone()  # noqa: S608  # constants only
+        return place_of(row) if row else None
+
     def with_postcode(self, postcode: str) -> list[Place]:
         """Return the places that share exactly this postcode, the most inhabited first."""
         with closing(self._open()) as db:

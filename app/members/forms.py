@@ -6,7 +6,16 @@ from flask_security.forms import ChangePasswordForm as FlaskSecurityChangePasswo
 from flask_security.forms import RegisterFormV2
 from flask_security.forms import ResetPasswordForm as FlaskSecurityResetPasswordForm
 from flask_wtf import FlaskForm
-from wtforms import BooleanField, HiddenField, PasswordField, RadioField, SelectField, StringField, TextAreaField
+from wtforms import (
+    BooleanField,
+    EmailField,
+    HiddenField,
+    PasswordField,
+    RadioField,
+    SelectField,
+    StringField,
+    TextAreaField,
+)
 from wtforms.validators import DataRequired, Length, Optional
 
 from app import text
@@ -122,7 +131,10 @@ class ReasonForm(FlaskForm):
     reason = TextAreaField(
         lazy("Why"),
         description=lazy("The person reads this, word for word."),
-        validators=[DataRequired(lazy("Give the reason; the person reads it.")), Length(min=3, max=LONGEST_TEXT)],
+        validators=[
+            DataRequired(lazy("Give the reason; the person reads it.")),
+            Length(min=3, max=LONGEST_TEXT),
+        ],
         render_kw={"rows": 2},
     )
 
@@ -138,3 +150,24 @@ class DeleteForm(FlaskForm):
     sure = BooleanField(
         lazy("Yes, delete my account"), validators=[DataRequired(lazy("Tick this if you are sure."))]
     )
+
+
+class ActivateForm(FlaskForm):
+    """Opening a place to members."""
+
+    slug = StringField(
+        lazy("Address"),
+        description=lazy("The end of its web address: small letters, digits, hyphens. It stays for good."),
+        validators=[DataRequired(lazy("Give it an address.")), Length(max=60)],
+    )
+    administrator = EmailField(
+        lazy("Mail address of its first administrator"),
+        description=lazy("Somebody who has an account here already."),
+        validators=[DataRequired(lazy("A territory needs an administrator."))],
+    )
+
+
+class OperatorForm(FlaskForm):
+    """Somebody who is to run the platform, too."""
+
+    mail = EmailField(lazy("Mail address"), validators=[DataRequired(lazy("Whose?"))])

@@ -85,7 +85,9 @@ def waiting(session: Session) -> Sequence[Member]:
     """Return those who ask to join, the longest waiting first."""
     return (
         session.scalars(
-            sa.select(Member).where(Member.status == MemberStatus.PENDING).order_by(Member.created_at, Member.id)
+            sa.select(Member)
+            .where(Member.status == MemberStatus.PENDING)
+            .order_by(Member.created_at, Member.id)
         )
         .unique()
         .all()

@@ -100,7 +100,9 @@ def _safety(settings: Settings) -> dict[str, object]:
         "SECURITY_PASSWORD_SCHEMES": ["argon2"],
         # Not mixed with the secret key: who changes that key ends sign-ins, not everybody's password.
         "SECURITY_PASSWORD_SINGLE_HASH": ["argon2"],
-        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {f"argon2__{name}": value for name, value in ARGON2.items()},
+        "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
+            f"argon2__{name}": value for name, value in ARGON2.items()
+        },
         "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
         "SECURITY_DATETIME_FACTORY": clock.now,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,

@@ -1,5 +1,6 @@
-"""Pages of members."""
+"""All pages of members, by topic."""
 
-from flask import Blueprint
+from app.members import membership_views, operator_views, people_views, settings_views, sign_up_views
+from app.members.blueprint import bp
 
-bp = Blueprint("members", __name__)
+__all__ = ["bp", "membership_views", "operator_views", "people_views", "settings_views", "sign_up_views"]

@@ -56,6 +56,26 @@ _membership = (
         optional=False,
     ),
     NotificationKind(
+        slug="membership.suspended",
+        label=lazy("My membership was suspended or given back"),
+        sentence=lazy("%(territory)s has suspended your membership: %(reason)s"),
+        mail_subject=lazy("Your membership of %(territory)s is suspended"),
+        mail_text=lazy(
+            "The administrators of %(territory)s have suspended your membership. The reason they gave: "
+            "%(reason)s\n\nIf you see it otherwise, answer them, or the operator of this platform, whose "
+            "address stands in the legal notice."
+        ),
+        optional=False,
+    ),
+    NotificationKind(
+        slug="membership.reinstated",
+        label=lazy("My membership was given back"),
+        sentence=lazy("You are a member of %(territory)s again."),
+        mail_subject=lazy("You are a member of %(territory)s again"),
+        mail_text=lazy("Your membership of %(territory)s is no longer suspended. Good to have you back."),
+        optional=False,
+    ),
+    NotificationKind(
         slug="role.given",
         label=lazy("I was given a role"),
         sentence=lazy("You are now %(role)s in %(place)s."),

@@ -1,0 +1,1 @@
+"""Taking out and bringing in: personal data, other systems."""
