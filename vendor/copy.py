@@ -64,7 +64,7 @@ def subset_css(text: str, drop: list[str], at_rules_drop: list[str]) -> str:
     kept = []
     for rule in RULE.findall(text):
         head, body = rule.split("{", 1)
-        if head.startswith("@media") or head.startswith("@supports"):
+        if head.startswith(("@media", "@supports")):
             inner = subset_css(body[:-1], drop, at_rules_drop)
             if inner.strip() and not unwanted_at.search(head):
                 kept.append(f"{head}{{{inner}}}")
