@@ -1,7 +1,7 @@
 """Things that come back from picture to picture: plants, wheels, crates, hands, people seen from behind."""
 # ruff: noqa: E501  (an outline is one string)
 
-from math import cos, radians, sin
+from math import atan2, cos, degrees, hypot, radians, sin
 from random import Random
 
 from brush import at, blob, box, darker, disc, inside, lifted, lighter, line, pen, poly, ring, shade, stroke
@@ -173,12 +173,21 @@ def hand(
 
 
 def sleeve(x1: float, y1: float, x2: float, y2: float, colour: str, w: float = 120) -> str:
-    """Paint a forearm in its sleeve, from the elbow to the cuff."""
-    return (
-        line(x1 + 8, y1 + 12, x2 + 8, y2 + 12, darker(colour, 0.3), w)
-        + line(x1, y1, x2, y2, colour, w - 8)
-        + line(x1 - w * 0.12, y1 - w * 0.2, x2 - w * 0.12, y2 - w * 0.2, lighter(colour), w * 0.2, 0.6)
+    """Paint a forearm in its sleeve, from the elbow to the cuff; the hand is painted before it."""
+    length, turn = hypot(x2 - x1, y2 - y1), degrees(atan2(y2 - y1, x2 - x1))
+    lit = -1 if x2 > x1 else 1  # the side that looks up, whichever way the arm points
+    half = w / 2
+    cloth = (
+        poly(f"0,{-half} {length},{-half * 0.8} {length},{half * 0.8} 0,{half}", colour)
+        + poly(
+            f"0,{-lit * half * 0.5} {length},{-lit * half * 0.45} {length},{-lit * half * 0.8} 0,{-lit * half}",
+            darker(colour, 0.3),
+            0.55,
+        )
+        + line(0, lit * half * 0.55, length - 40, lit * half * 0.45, lighter(colour), w * 0.14, 0.6)
+        + box(length - 30, -half * 0.92, 34, half * 1.84, darker(colour, 0.12), 10)
     )
+    return at(x1, y1, cloth, r=turn)
 
 
 def person(

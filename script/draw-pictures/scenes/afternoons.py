@@ -77,8 +77,8 @@ def chess() -> str:
         stroke("40,-220 54,-150 40,-70", "teal", 10),
         s=1.2,
     )
-    arm = sleeve(1240, 90, 830, 340, "terra", 170) + hand(
-        775, 372, -30, "brown", grip=True, s=1.55, flip=True
+    arm = hand(775, 372, -30, "brown", grip=True, s=1.55, flip=True) + sleeve(
+        1240, 90, 830, 340, "terra", 170
     )
     return (
         table("wood", 380, wall="ochre")

@@ -127,9 +127,9 @@ def tea_company() -> str:
             for x, y in ((540, 670), (620, 650), (690, 680), (610, 700))
         )
     )
-    left = sleeve(-50, 780, 140, 650, "plum", 170) + hand(180, 625, -24, "fair", grip=True, s=1.5)
-    right = sleeve(1250, 780, 1060, 650, "ochre", 170) + hand(
-        1020, 625, 24, "umber", grip=True, s=1.5, flip=True
+    left = hand(180, 625, -24, "fair", grip=True, s=1.5) + sleeve(-50, 780, 140, 650, "plum", 170)
+    right = hand(1020, 625, 24, "umber", grip=True, s=1.5, flip=True) + sleeve(
+        1250, 780, 1060, 650, "ochre", 170
     )
     cloth = (
         box(-20, -20, 1240, 940, "clay", 0)

@@ -138,8 +138,8 @@ def bread() -> str:
         )
         for r in (-24, 0, 22)
     )
-    left = sleeve(-40, 930, 260, 770, "plum", 170) + hand(310, 740, -30, "fair", s=1.5)
-    right = sleeve(1240, 930, 960, 760, "plum", 170) + hand(910, 730, 32, "fair", s=1.5, flip=True)
+    left = hand(310, 740, -30, "fair", s=1.5) + sleeve(-40, 930, 260, 770, "plum", 170)
+    right = hand(910, 730, 32, "fair", s=1.5, flip=True) + sleeve(1240, 930, 960, 760, "plum", 170)
     return (
         table("pinewood", 300, wall="sage")
         + flour

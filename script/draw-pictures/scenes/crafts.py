@@ -66,8 +66,8 @@ def hands_knitting() -> str:
         + inside(disc(970, 210, 135, "mauve"), strands)
         + pen("M900 322C800 420 820 380 760 440", "mauve", 9)
     )
-    left = sleeve(-40, 900, 240, 720, "deep", 170) + hand(280, 690, -36, "fair", grip=True, s=1.5)
-    right = sleeve(1240, 900, 960, 720, "deep", 170) + hand(920, 690, 36, "fair", grip=True, s=1.5, flip=True)
+    left = hand(280, 690, -36, "fair", grip=True, s=1.5) + sleeve(-40, 900, 240, 720, "deep", 170)
+    right = hand(920, 690, 36, "fair", grip=True, s=1.5, flip=True) + sleeve(1240, 900, 960, 720, "deep", 170)
     return (
         flat("mist", "haze")
         + wool
@@ -118,8 +118,8 @@ def pottery() -> str:
             for k in range(3)
         )
     )
-    left = sleeve(-40, 780, 170, 640, "pine", 170) + hand(215, 610, -26, "umber", s=1.55)
-    right = sleeve(1240, 780, 1030, 640, "pine", 170) + hand(985, 610, 26, "umber", s=1.55, flip=True)
+    left = hand(215, 610, -26, "umber", s=1.55) + sleeve(-40, 780, 170, 640, "pine", 170)
+    right = hand(985, 610, 26, "umber", s=1.55, flip=True) + sleeve(1240, 780, 1030, 640, "pine", 170)
     return (
         room("paper", "wood", 640, light=0.3, boards=False)
         + shelf

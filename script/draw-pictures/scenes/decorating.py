@@ -44,7 +44,7 @@ def painting_wall() -> str:
         + pen("M940 262H1000V400H800V470", "iron", 16)
         + line(800, 470, 800, 620, "wood", 42)
     )
-    arm = sleeve(1180, 960, 900, 760, "teal", 170) + hand(860, 720, 42, "skin", grip=True, s=1.55, flip=True)
+    arm = hand(860, 720, 42, "skin", grip=True, s=1.55, flip=True) + sleeve(1180, 960, 900, 760, "teal", 170)
     pot = (
         shade(240, 862, 160, 16)
         + poly("110,700 370,700 350,860 130,860", "steel")
@@ -83,8 +83,8 @@ def shelf_fixing() -> str:
         + line(950, 620, 1090, 698, "terra", 54)
         + line(970, 620, 1080, 682, "clay", 11)
     )
-    arm = sleeve(1280, 960, 1130, 800, "straw", 170) + hand(
-        1110, 780, 48, "skin", grip=True, s=1.5, flip=True
+    arm = hand(1110, 780, 48, "skin", grip=True, s=1.5, flip=True) + sleeve(
+        1280, 960, 1130, 800, "straw", 170
     )
     screws = "".join(disc(x, y, 12, "iron") for x, y in ((240, 470), (240, 540), (820, 470), (820, 540)))
     return (

@@ -24,8 +24,8 @@ from places import (
 @picture(
     "computer-help",
     "knowledge computer digital help telephone",
-    en="Two pairs of hands, young and old, at a laptop",
-    fr="Deux paires de mains, jeunes et âgées, devant un ordinateur portable",
+    en="The hands of two people at a laptop",
+    fr="Les mains de deux personnes devant un ordinateur portable",
 )
 def computer_help() -> str:
     screen = (
@@ -50,8 +50,8 @@ def computer_help() -> str:
         )
         + poly("500,640 700,640 712,708 488,708", "steel")
     )
-    left = sleeve(-30, 930, 230, 760, "terra", 150) + hand(270, 735, -38, "fair", s=1.3)
-    right = sleeve(1230, 930, 970, 760, "deep", 150) + hand(930, 735, 38, "umber", s=1.3, flip=True)
+    left = hand(270, 735, -38, "fair", s=1.3) + sleeve(-30, 930, 230, 760, "terra", 150)
+    right = hand(930, 735, 38, "umber", s=1.3, flip=True) + sleeve(1230, 930, 970, 760, "deep", 150)
     return (
         table("pinewood", 400, wall="sage")
         + screen

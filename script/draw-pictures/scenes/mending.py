@@ -62,11 +62,11 @@ def bike_repair() -> str:
         + disc(180, 776, 50, "iron", 16)
         + line(280, 780, 430, 776, "steel", 20)
     )
-    left = sleeve(-60, 560, 190, 500, "ochre", 150) + hand(230, 490, -14, "umber", grip=True, s=1.45)
+    left = hand(230, 490, -14, "umber", grip=True, s=1.45) + sleeve(-60, 560, 190, 500, "ochre", 150)
     right = (
-        sleeve(1260, 720, 960, 640, "ochre", 150)
-        + line(930, 640, 700, 520, "steel", 20)
+        line(930, 640, 700, 520, "steel", 20)
         + hand(920, 628, 20, "umber", grip=True, s=1.45, flip=True)
+        + sleeve(1260, 720, 960, 640, "ochre", 150)
     )
     return wall + tools + stand + wheel_ + bench + lifted(left) + lifted(right)
 
@@ -114,7 +114,7 @@ def plumbing() -> str:
         )
         for x, y in ((700, 590), (690, 620))
     )
-    arm = sleeve(-60, 900, 180, 740, "plum", 170) + hand(220, 710, -40, "brown", grip=True, s=1.5)
+    arm = hand(220, 710, -40, "brown", grip=True, s=1.5) + sleeve(-60, 900, 180, 740, "plum", 170)
     return (
         tiles(-20, 780, "e0946c", 104)
         + box(-20, 750, 1240, 200, "haze", 0)

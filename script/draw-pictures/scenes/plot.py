@@ -113,8 +113,8 @@ def watering() -> str:
             (1180, 790, 1, "lime"),
         )
     )
-    arm = sleeve(1290, 250, 1010, 296, "terra", 140) + hand(
-        975, 300, -6, "brown", grip=True, s=1.35, flip=True
+    arm = hand(975, 300, -6, "brown", grip=True, s=1.35, flip=True) + sleeve(
+        1290, 250, 1010, 296, "terra", 140
     )
     return (
         box(-20, -20, 1240, 940, "straw", 0)
