@@ -112,6 +112,11 @@ class Exchange(Scoped, Timestamped, Model):
         return self.owner_id if member_id == self.asker_id else self.asker_id
 
     @property
+    def is_open(self) -> bool:
+        """Whether something can still happen."""
+        return self.state in OPEN
+
+    @property
     def agreed(self) -> "Proposal | None":
         """The proposal that both accepted, if there is one."""
         return next((one for one in self.proposals if one.number == self.agreed_number), None)

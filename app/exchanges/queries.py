@@ -10,13 +10,15 @@ from sqlalchemy.orm import Session, joinedload, selectinload
 
 from app import clock
 from app.exchanges.models import OPEN, Exchange, ExchangeMove, Proposal, State
-from app.listings.models import Listing
+from app.listings.models import Listing, ListingStatus
 from app.members.models import Member, MemberStatus
 from app.subnetworks.queries import coordinator_ids
 
 PAGE = 20
 ADMINISTRATOR = "administrator"
 ADDRESS_STAYS = timedelta(days=7)
+ANSWERABLE = (ListingStatus.ACTIVE, ListingStatus.PAUSED, ListingStatus.ENDED)
+"""Those whose form of answer may be opened; it says that a listing is paused rather than hide it."""
 NEEDED = ("listing", "asker", "owner", "conversation", "proposals")
 
 
@@ -67,7 +69,7 @@ def exchange_for(
     return session.scalar(_locked(wanted) if lock else wanted)
 
 
-def _locked(wanted: sa.Select[Exchange]) -> sa.Select[tuple[Exchange]]:
+def _locked(wanted: sa.Select[Exchange]) -> sa.Select[Exchange]:
     return wanted.with_for_update(of=Exchange).execution_options(populate_existing=True)
 
 

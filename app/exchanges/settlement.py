@@ -13,7 +13,6 @@ from app.exchanges.models import GIFT, Exchange, Proposal
 from app.exchanges.quantities import amount_in_words
 from app.kernel.contributions import Quote
 from app.kernel.registry import Plugins
-from app.ledgers import services as ledgers
 from app.ledgers.models import Hold, Ledger
 from app.listings.models import Listing
 from app.subnetworks.models import Subnetwork
@@ -69,6 +68,8 @@ def set_aside(session: Session, plugins: Plugins, exchange: Exchange) -> None:
     ledger = ledger_of(session, plugins, exchange, proposal.terms)
     if ledger is None or proposal.amount == 0:
         return
+    from app.ledgers import services as ledgers
+
     payer = ledgers.account_of(session, ledger, exchange.receiver_id)
     payee = ledgers.account_of(session, ledger, exchange.giver_id)
     hold = ledgers.hold(
@@ -86,6 +87,8 @@ def set_aside(session: Session, plugins: Plugins, exchange: Exchange) -> None:
 def release(session: Session, exchange: Exchange) -> None:
     """Give back what is held for the exchange."""
     if exchange.hold_id is not None:
+        from app.ledgers import services as ledgers
+
         ledgers.void_hold(session, exchange.hold_id)
         exchange.hold_id = None
 
@@ -105,6 +108,8 @@ def settle(
     if amount == 0:
         release(session, exchange)
         return
+    from app.ledgers import services as ledgers
+
     hold = session.get_one(Hold, exchange.hold_id)
     key = f"exchange:{exchange.id}:settled"
     memo = exchange.listing.title
