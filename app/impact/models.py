@@ -24,6 +24,7 @@ class ImpactEntry(Scoped, Timestamped, Model):
     __tablename__ = "impact_entry"
     __table_args__ = (
         sa.UniqueConstraint("exchange_id", "degree", "code", "member_id"),
+        sa.Index(None, "territory_id", "id"),  # the newest entry says whether a kept report still holds
         sa.Index("ix_impact_entry_report", "territory_id", "degree", "day", "letter", "subnetwork_id"),
         sa.CheckConstraint("level IS NULL OR (level >= -2 AND level <= 2)", name="level_range"),
     )

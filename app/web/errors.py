@@ -53,18 +53,32 @@ def _expired_form(error: CSRFError) -> ResponseReturnValue:
 
 def _http(error: HTTPException) -> ResponseReturnValue:
     sentences = {
-        400: (_("We did not understand that"), _("Something in the address or the form is not as it should be.")),
+        400: (
+            _("We did not understand that"),
+            _("Something in the address or the form is not as it should be."),
+        ),
         403: (_("This page is not for you"), _("You can go back, or sign in with another account.")),
-        404: (_("There is nothing here"), _("The page has moved, was removed, or is only for the people concerned.")),
+        404: (
+            _("There is nothing here"),
+            _("The page has moved, was removed, or is only for the people concerned."),
+        ),
         405: (_("That is not possible here"), _("Go back and use the buttons of the page.")),
-        413: (_("That is too much at once"), _("Choose smaller or fewer pictures, then send the form again.")),
-        429: (_("A little slower, please"), _("Too many tries in a short time. Wait a minute, then try again.")),
+        413: (
+            _("That is too much at once"),
+            _("Choose smaller or fewer pictures, then send the form again."),
+        ),
+        429: (
+            _("A little slower, please"),
+            _("Too many tries in a short time. Wait a minute, then try again."),
+        ),
     }
     code = error.code or 500
     if code < 400 or error.response is not None:
         return error
     title, words = sentences.get(code, (error.name, _("The page could not be shown.")))
-    headers = [(name, value) for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")]
+    headers = [
+        (name, value) for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")
+    ]
     return render_template("errors/page.html", title=title, text=words, code=code), code, headers
 
 

@@ -22,8 +22,17 @@ def init_app(app: Flask) -> None:
     environment.add_extension("jinja2.ext.i18n")
     environment.install_gettext_callables(text.gettext, text.ngettext, newstyle=True)  # type: ignore[attr-defined]
     environment.trim_blocks = environment.lstrip_blocks = True
-    environment.filters.update(day=day, moment=moment, clock_time=clock_time, ago=ago, minutes=minutes,
-                               number=number, amount=amount, markdown=markdown)
+    environment.filters.update(
+        day=day,
+        moment=moment,
+        clock_time=clock_time,
+        ago=ago,
+        minutes=minutes,
+        number=number,
+        month_name=month_name,
+        amount=amount,
+        markdown=markdown,
+    )
     environment.globals.update(asset=asset, May=May, may=may, here=here, languages=text.LANGUAGES)
     environment.globals.update(small_spiral=small_spiral)
     app.context_processor(_context)
@@ -74,6 +83,12 @@ def day(value: date | datetime | None, style: str = "long") -> str:
     return dates.format_date(value, style, locale=text.locale())  # type: ignore[arg-type]
 
 
+def month_name(value: str) -> str:
+    """Write a month such as ``2026-03`` in words: ``mars 2026``."""
+    year, month = value.split("-")
+    return dates.format_skeleton("yMMMM", date(int(year), int(month), 1), locale=text.locale())
+
+
 def clock_time(value: datetime | None) -> str:
     """Write the time of day: ``14:30``."""
     if value is None:
@@ -88,7 +103,9 @@ def moment(value: datetime | None) -> str:
     there = clock.local(value, _zone())
     skeleton = "MMMMEd" if there.year == clock.local(clock.now(), _zone()).year else "yMMMEd"
     words = dates.format_skeleton(skeleton, there, locale=text.locale())
-    return text._("%(day)s at %(time)s", day=words, time=dates.format_time(there, "short", locale=text.locale()))
+    return text._(
+        "%(day)s at %(time)s", day=words, time=dates.format_time(there, "short", locale=text.locale())
+    )
 
 
 def ago(value: datetime | None) -> str:

@@ -68,7 +68,9 @@ def manifest() -> ResponseReturnValue:
 @allow(May.LOOK)
 def service_worker() -> ResponseReturnValue:
     """Serve the service worker from the root, so that it may look after every page."""
-    return send_from_directory(current_app.static_folder or "", "sw.js", mimetype="text/javascript", max_age=0)
+    return send_from_directory(
+        current_app.static_folder or "", "sw.js", mimetype="text/javascript", max_age=0
+    )
 
 
 def local_path(path: str | None) -> str:

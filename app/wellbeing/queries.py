@@ -55,9 +55,7 @@ _known: dict[tuple[UUID, int], TypologyView] = {}
 
 def current(session: Session) -> TypologyView:
     """Return the typology in use."""
-    found = session.execute(
-        sa.select(Typology.id, Typology.edits).where(Typology.current)
-    ).one()
+    found = session.execute(sa.select(Typology.id, Typology.edits).where(Typology.current)).one()
     key = (found.id, found.edits)
     if key not in _known:
         _known.clear()

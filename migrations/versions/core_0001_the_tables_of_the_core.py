@@ -905,6 +905,9 @@ def upgrade() -> None:
             ["territory_id", "degree", "day", "letter", "subnetwork_id"],
             unique=False,
         )
+        batch_op.create_index(
+            batch_op.f("ix_impact_entry_territory_id_id"), ["territory_id", "id"], unique=False
+        )
 
     op.create_table(
         "measure_entry",
@@ -975,6 +978,7 @@ def downgrade() -> None:
 
     op.drop_table("measure_entry")
     with op.batch_alter_table("impact_entry", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_impact_entry_territory_id_id"))
         batch_op.drop_index("ix_impact_entry_report")
 
     op.drop_table("impact_entry")
