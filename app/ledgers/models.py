@@ -79,7 +79,7 @@ class Account(Scoped, Timestamped, Model):
     held: Mapped[int] = mapped_column(default=0)
     """Set aside for agreed exchanges that this account will pay; counts against the floor."""
     expected: Mapped[int] = mapped_column(default=0)
-    """Set aside by others for this account; counts against the ceiling, so that what was agreed can settle."""
+    """Set aside by others for this account; counts against the ceiling: what was agreed can settle."""
     floor: Mapped[int | None]
     """Lowest balance in force; ``None``: no limit."""
     ceiling: Mapped[int | None]

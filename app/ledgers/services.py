@@ -1,0 +1,314 @@
+"""Use cases of ledgers. They flush; the caller commits.
+
+Who commits after a refusal remembers it: the same key is then answered in the same way for ever
+(``remembering`` does it). Who rolls back, as an exchange that cannot be agreed does, may try again.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app import clock
+from app.db import new_id
+from app.ledgers import keys
+from app.ledgers.accounts import (
+    apply_limits,
+    change_rules,
+    find_or_open,
+    follow_ledger_limits,
+    open_ledger,
+    set_own_limits,
+)
+from app.ledgers.models import Account, AccountKind, Hold, HoldState, Ledger, Transfer
+from app.ledgers.posting import Posting, Step, close_hold, move, post
+from app.ledgers.refusals import LedgerRefusal, refusal
+from app.ledgers.statements import HOLD
+
+__all__ = [
+    "account_of",
+    "apply_limits",
+    "change_rules",
+    "community_account",
+    "expire_holds",
+    "follow_ledger_limits",
+    "hold",
+    "open_ledger",
+    "post_hold",
+    "remembering",
+    "reverse",
+    "set_own_limits",
+    "transfer",
+    "void_hold",
+]
+
+LARGEST_AMOUNT = 10**12
+
+
+def account_of(session: Session, ledger: Ledger, member_id: UUID) -> Account:
+    """Return the member's account, opened on demand; what the ledger gives in welcome is given once."""
+    account, opened = find_or_open(session, ledger, AccountKind.MEMBER, member_id)
+    if opened and ledger.welcome > 0:
+        transfer(
+            session,
+            ledger=ledger,
+            payer_id=community_account(session, ledger).id,
+            payee_id=account.id,
+            amount=ledger.welcome,
+            reason="welcome",
+            key=f"welcome:{member_id}",
+        )
+    return account
+
+
+def community_account(session: Session, ledger: Ledger) -> Account:
+    """Return the account of the community itself, which has no limits."""
+    return find_or_open(session, ledger, AccountKind.COMMUNITY, None)[0]
+
+
+def transfer(
+    session: Session,
+    *,
+    ledger: Ledger,
+    payer_id: UUID,
+    payee_id: UUID,
+    amount: int,
+    reason: str,
+    key: str,
+    exchange_id: UUID | None = None,
+    component: str | None = None,
+    memo: str = "",
+    entered_by_id: UUID | None = None,
+) -> Transfer:
+    """Move ``amount`` (smallest units) from one account to another, once for each ``key``.
+
+    Raises:
+        Refusal: a limit of one of the accounts, or the key came with another request.
+    """
+    posting = Posting(
+        id=new_id(),
+        payer_id=payer_id,
+        payee_id=payee_id,
+        amount=amount,
+        reason=reason,
+        memo=memo,
+        exchange_id=exchange_id,
+        component=component,
+        entered_by_id=entered_by_id,
+    )
+    return _post_once(session, ledger, key, posting)
+
+
+def hold(
+    session: Session,
+    *,
+    ledger: Ledger,
+    payer_id: UUID,
+    payee_id: UUID,
+    amount: int,
+    key: str,
+    exchange_id: UUID | None = None,
+    expires_at: datetime | None = None,
+) -> Hold:
+    """Set ``amount`` aside for an agreed exchange, once for each ``key``.
+
+    It counts against the payer's floor and the payee's ceiling, so that posting it cannot fail.
+
+    Raises:
+        Refusal: a limit of one of the accounts, or the key came with another request.
+    """
+    session.flush()
+    said = keys.digest(
+        what="hold", payer=payer_id, payee=payee_id, amount=amount, exchange=exchange_id, expires=expires_at
+    )
+    hold_id = new_id()
+    answered = keys.claim(session, ledger, key, said, hold_id=hold_id)
+    if answered is not None:
+        assert answered.hold_id is not None
+        return session.get_one(Hold, answered.hold_id)
+    with _remembered(session, ledger, key):
+        _check(session, ledger, payer_id, payee_id, amount)
+        payer = Step(account_id=payer_id, held=amount)
+        move(session, ledger, payer, Step(account_id=payee_id, expected=amount))
+    made = Hold(
+        id=hold_id,
+        territory_id=ledger.territory_id,
+        ledger_id=ledger.id,
+        payer_id=payer_id,
+        payee_id=payee_id,
+        amount=amount,
+        exchange_id=exchange_id,
+        expires_at=expires_at,
+    )
+    session.add(made)
+    session.flush()
+    return made
+
+
+def post_hold(
+    session: Session,
+    hold_id: UUID,
+    *,
+    key: str,
+    amount: int | None = None,
+    reason: str = "exchange",
+    memo: str = "",
+    component: str | None = None,
+    entered_by_id: UUID | None = None,
+) -> Transfer:
+    """Turn a hold into a transfer, of the amount set aside or of another ``amount``.
+
+    Raises:
+        Refusal: the hold is no longer open, or a larger amount passes a limit.
+    """
+    found = session.get_one(Hold, hold_id)
+    posting = Posting(
+        id=new_id(),
+        payer_id=found.payer_id,
+        payee_id=found.payee_id,
+        amount=found.amount if amount is None else amount,
+        reason=reason,
+        memo=memo,
+        exchange_id=found.exchange_id,
+        component=component,
+        entered_by_id=entered_by_id,
+        hold=found,
+    )
+    return _post_once(session, session.get_one(Ledger, found.ledger_id), key, posting)
+
+
+def void_hold(session: Session, hold_id: UUID) -> Hold:
+    """Give back what a hold set aside; a hold that was given back before stays so.
+
+    Raises:
+        Refusal: it was posted.
+    """
+    session.flush()
+    found = session.get_one(Hold, hold_id)
+    ledger = session.get_one(Ledger, found.ledger_id)
+    if close_hold(session, hold_id, HoldState.VOIDED):
+        _give_back(session, ledger, [(found.payer_id, found.payee_id, found.amount)])
+    session.refresh(found, ["state", "resolved_at"])
+    if found.state == HoldState.POSTED:
+        raise refusal(session, ledger, "hold_closed")
+    return found
+
+
+def expire_holds(session: Session) -> int:
+    """Give back what every hold past its day set aside; return how many there were."""
+    session.flush()
+    now = clock.now()
+    rows = session.execute(
+        sa.update(HOLD)
+        .where(HOLD.c.state == HoldState.OPEN, HOLD.c.expires_at < now)
+        .values(state=HoldState.EXPIRED, resolved_at=now)
+        .returning(HOLD.c.ledger_id, HOLD.c.payer_id, HOLD.c.payee_id, HOLD.c.amount)
+    ).all()
+    by_ledger: dict[UUID, list[tuple[UUID, UUID, int]]] = {}
+    for row in rows:
+        by_ledger.setdefault(row.ledger_id, []).append((row.payer_id, row.payee_id, row.amount))
+    for ledger_id in sorted(by_ledger):
+        _give_back(session, session.get_one(Ledger, ledger_id), by_ledger[ledger_id])
+    return len(rows)
+
+
+def reverse(
+    session: Session, transfer_id: UUID, *, key: str, memo: str = "", entered_by_id: UUID | None = None
+) -> Transfer:
+    """Correct a transfer by its opposite, which names it; a transfer is reversed at most once.
+
+    Raises:
+        Refusal: it was reversed before, is a reversal itself, or a limit says no.
+    """
+    old = session.get_one(Transfer, transfer_id)
+    posting = Posting(
+        id=new_id(),
+        payer_id=old.payee_id,
+        payee_id=old.payer_id,
+        amount=old.amount,
+        reason="correction",
+        memo=memo,
+        exchange_id=old.exchange_id,
+        component=old.component,
+        entered_by_id=entered_by_id,
+        reverses_id=old.id,
+    )
+    ledger = session.get_one(Ledger, old.ledger_id)
+    return _post_once(session, ledger, key, posting, refused="is_reversal" if old.reverses_id else None)
+
+
+@contextmanager
+def remembering(session: Session) -> Iterator[None]:
+    """Commit a refusal of the block, so that its key is answered in the same way for ever.
+
+    Only for blocks that do nothing but one keyed request to a ledger.
+    """
+    try:
+        yield
+    except LedgerRefusal:
+        session.commit()
+        raise
+
+
+def _post_once(
+    session: Session, ledger: Ledger, key: str, posting: Posting, refused: str | None = None
+) -> Transfer:
+    session.flush()
+    answered = keys.claim(session, ledger, key, _digest(posting), transfer_id=posting.id)
+    if answered is not None:
+        assert answered.transfer_id is not None
+        return session.get_one(Transfer, answered.transfer_id)
+    with _remembered(session, ledger, key):
+        if refused is not None:
+            raise refusal(session, ledger, refused)
+        _check(session, ledger, posting.payer_id, posting.payee_id, posting.amount)
+        return post(session, ledger, posting)
+
+
+def _digest(posting: Posting) -> str:
+    return keys.digest(
+        what="transfer",
+        payer=posting.payer_id,
+        payee=posting.payee_id,
+        amount=posting.amount,
+        reason=posting.reason,
+        memo=posting.memo,
+        exchange=posting.exchange_id,
+        component=posting.component,
+        reverses=posting.reverses_id,
+        hold=posting.hold.id if posting.hold is not None else None,
+    )
+
+
+@contextmanager
+def _remembered(session: Session, ledger: Ledger, key: str) -> Iterator[None]:
+    try:
+        yield
+    except LedgerRefusal as said:
+        keys.remember(session, ledger, key, said)
+        raise
+
+
+def _check(session: Session, ledger: Ledger, payer_id: UUID, payee_id: UUID, amount: int) -> None:
+    if payer_id == payee_id:
+        raise refusal(session, ledger, "same_account")
+    if amount <= 0:
+        raise refusal(session, ledger, "no_amount")
+    if amount > LARGEST_AMOUNT:
+        raise refusal(session, ledger, "too_much")
+
+
+def _give_back(session: Session, ledger: Ledger, released: list[tuple[UUID, UUID, int]]) -> None:
+    held: dict[UUID, int] = {}
+    expected: dict[UUID, int] = {}
+    for payer_id, payee_id, amount in released:
+        held[payer_id] = held.get(payer_id, 0) - amount
+        expected[payee_id] = expected.get(payee_id, 0) - amount
+    steps = [
+        Step(account_id=account_id, held=held.get(account_id, 0), expected=expected.get(account_id, 0))
+        for account_id in held.keys() | expected.keys()
+    ]
+    move(session, ledger, *steps)

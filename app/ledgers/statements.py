@@ -1,0 +1,64 @@
+"""The few SQL statements by which balances change, built once; both databases run the same ones."""
+
+from typing import Any
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.util import identity_key
+
+from app.db import Model
+from app.ledgers.models import Account, Entry, Hold, IdempotencyKey, Ledger, Transfer, TransferMemo
+
+ACCOUNT, ENTRY, HOLD, KEY, LEDGER, MEMO, TRANSFER = (
+    Model.metadata.tables[model.__tablename__]
+    for model in (Account, Entry, Hold, IdempotencyKey, Ledger, TransferMemo, Transfer)
+)
+
+_by = {
+    name: sa.bindparam(f"by_{name}", type_=sa.BigInteger())
+    for name in ("balance", "held", "expected", "entries")
+}
+_balance = ACCOUNT.c.balance + _by["balance"]
+_held = ACCOUNT.c.held + _by["held"]
+_expected = ACCOUNT.c.expected + _by["expected"]
+
+# Limits are part of the statement that changes the balance: nothing can slip in between.
+MOVE = (
+    sa.update(ACCOUNT)
+    .where(
+        ACCOUNT.c.id == sa.bindparam("on_account", type_=sa.Uuid()),
+        ACCOUNT.c.ledger_id == sa.bindparam("of_ledger", type_=sa.Uuid()),
+        sa.or_(ACCOUNT.c.floor.is_(None), _balance - _held >= ACCOUNT.c.floor),
+        sa.or_(ACCOUNT.c.ceiling.is_(None), _balance + _expected <= ACCOUNT.c.ceiling),
+    )
+    .values(
+        balance=_balance,
+        held=_held,
+        expected=_expected,
+        entries_count=ACCOUNT.c.entries_count + _by["entries"],
+    )
+    .returning(ACCOUNT.c.balance, ACCOUNT.c.entries_count)
+)
+
+
+def insert_once(session: Session, table: sa.Table, values: dict[str, Any]) -> bool:
+    """Insert a row unless one with the same key exists; tell whether it was inserted.
+
+    On PostgreSQL it waits for a concurrent transaction that inserts the same key.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        statement: Any = sqlite.insert(table).on_conflict_do_nothing()
+    else:
+        statement = postgresql.insert(table).on_conflict_do_nothing()
+    result: Any = session.connection().execute(statement, values)
+    return bool(result.rowcount == 1)
+
+
+def expire(session: Session, *account_ids: UUID) -> None:
+    """Let accounts that the session has loaded be read again: Core changed them behind its back."""
+    for account_id in account_ids:
+        loaded = session.identity_map.get(identity_key(Account, account_id))
+        if loaded is not None:
+            session.expire(loaded)
