@@ -23,7 +23,9 @@ from app.kernel.contributions import (
     SettlementMethod,
 )
 from app.kernel.markers import hookimpl
-from app.ledgers.models import Account, Ledger
+from app.ledgers.models import Account, Ledger, Transfer
+from app.ledgers.queries import find_ledger
+from app.ledgers.services import account_of, community_account, issuance_account, open_ledger, transfer
 from app.listings.models import Direction, Listing, ListingDetail
 from app.members.models import Member
 from app.members.queries import active_members
@@ -60,16 +62,23 @@ __all__ = [
     "Subnetwork",
     "Territory",
     "Timestamped",
+    "Transfer",
     "UtcDateTime",
     "_",
+    "account_of",
     "active_members",
     "amount_in_words",
     "clock",
+    "community_account",
+    "find_ledger",
     "hookimpl",
+    "issuance_account",
     "lazy",
     "minutes_from",
     "minutes_in_words",
     "new_id",
     "ngettext",
+    "open_ledger",
     "settings_of",
+    "transfer",
 ]

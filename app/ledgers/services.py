@@ -69,6 +69,11 @@ def community_account(session: Session, ledger: Ledger) -> Account:
     return find_or_open(session, ledger, AccountKind.COMMUNITY, None)[0]
 
 
+def issuance_account(session: Session, ledger: Ledger) -> Account:
+    """Return the account from which units are issued; what is out stands on it below zero."""
+    return find_or_open(session, ledger, AccountKind.ISSUANCE, None)[0]
+
+
 def transfer(
     session: Session,
     *,
