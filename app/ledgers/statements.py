@@ -52,7 +52,9 @@ def insert_once(session: Session, table: sa.Table, values: dict[str, Any]) -> bo
         statement: Any = sqlite.insert(table).on_conflict_do_nothing()
     else:
         statement = postgresql.insert(table).on_conflict_do_nothing()
-    result: Any = session.connection().execute(statement, values)
+    result: Any = session.connection().execute(
+        statement, values, execution_options={"preserve_rowcount": True}
+    )
     return bool(result.rowcount == 1)
 
 
