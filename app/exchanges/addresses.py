@@ -2,13 +2,12 @@
 
 from pathlib import Path
 
+from app.members.addresses import cipher, open_of
 from app.members.models import Member
+
+__all__ = ["address_of", "cipher"]
 
 
 def address_of(data_dir: Path, member: Member) -> str | None:
     """Return the address that ``member`` keeps here, opened; ``None`` when they keep none."""
-    if member.address_sealed is None:
-        return None
-    from app.media.secrets import AddressCipher
-
-    return AddressCipher(data_dir).open(member.address_sealed, member.id)
+    return open_of(member, cipher(data_dir)) or None

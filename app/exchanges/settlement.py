@@ -13,7 +13,8 @@ from app.exchanges.models import GIFT, Exchange, Proposal
 from app.exchanges.quantities import amount_in_words
 from app.kernel.contributions import Quote
 from app.kernel.registry import Plugins
-from app.ledgers.models import Hold, Ledger
+from app.ledgers import services as ledgers
+from app.ledgers.models import Ledger
 from app.listings.models import Listing
 from app.subnetworks.models import Subnetwork
 from app.text import _
@@ -68,8 +69,6 @@ def set_aside(session: Session, plugins: Plugins, exchange: Exchange) -> None:
     ledger = ledger_of(session, plugins, exchange, proposal.terms)
     if ledger is None or proposal.amount == 0:
         return
-    from app.ledgers import services as ledgers
-
     payer = ledgers.account_of(session, ledger, exchange.receiver_id)
     payee = ledgers.account_of(session, ledger, exchange.giver_id)
     hold = ledgers.hold(
@@ -87,8 +86,6 @@ def set_aside(session: Session, plugins: Plugins, exchange: Exchange) -> None:
 def release(session: Session, exchange: Exchange) -> None:
     """Give back what is held for the exchange."""
     if exchange.hold_id is not None:
-        from app.ledgers import services as ledgers
-
         ledgers.void_hold(session, exchange.hold_id)
         exchange.hold_id = None
 
@@ -108,27 +105,12 @@ def settle(
     if amount == 0:
         release(session, exchange)
         return
-    from app.ledgers import services as ledgers
-
-    hold = session.get_one(Hold, exchange.hold_id)
-    key = f"exchange:{exchange.id}:settled"
-    memo = exchange.listing.title
-    if amount is None or amount <= hold.amount:
-        transfer = ledgers.post_hold(
-            session, hold.id, key=key, amount=amount, memo=memo, entered_by_id=entered_by_id
-        )
-    else:  # a hold cannot grow: it is given back, and the whole is paid at once
-        release(session, exchange)
-        transfer = ledgers.transfer(
-            session,
-            ledger=session.get_one(Ledger, hold.ledger_id),
-            payer_id=hold.payer_id,
-            payee_id=hold.payee_id,
-            amount=amount,
-            reason="exchange",
-            key=key,
-            exchange_id=exchange.id,
-            memo=memo,
-            entered_by_id=entered_by_id,
-        )
+    transfer = ledgers.post_hold(
+        session,
+        exchange.hold_id,
+        key=f"exchange:{exchange.id}:settled",
+        amount=amount,
+        memo=exchange.listing.title,
+        entered_by_id=entered_by_id,
+    )
     exchange.transfer_id = transfer.id

@@ -34,7 +34,9 @@ def test_what_people_type_is_understood(typed: str, minutes: int) -> None:
     assert minutes_from(typed) == minutes
 
 
-@pytest.mark.parametrize("typed", ["", "soon", "1:75", "1 h 75", "-2 h", "1 h 30 h", "h", "two hours", "9999 h", "90"])
+@pytest.mark.parametrize(
+    "typed", ["", "soon", "1:75", "1 h 75", "-2 h", "1 h 30 h", "h", "two hours", "9999 h", "90"]
+)
 def test_what_is_no_duration_is_not_guessed(typed: str) -> None:
     assert minutes_from(typed) is None
 
