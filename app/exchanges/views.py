@@ -1,8 +1,9 @@
 """Pages of exchanges: mine, one, asking, proposing, moving, and those that a coordinator settles."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import ceil
-from typing import Any, cast
+from typing import cast
 from uuid import UUID
 
 from flask import (
@@ -41,6 +42,21 @@ from app.web.access import May, Role, allow
 from app.web.context import here, the_member, the_plugins, the_territory
 from app.web.database import db
 
+
+@dataclass(frozen=True, kw_only=True)
+class Row:
+    """An exchange in a list, as ``macros/cards.html`` shows it."""
+
+    url: str
+    title: str
+    first_name: str
+    state: str
+    state_label: str
+    next_step: str | None
+    when: str
+    unread: int | None = None
+
+
 bp = Blueprint("exchanges", __name__, url_prefix="/t/<territory>")
 
 
@@ -59,27 +75,32 @@ def index() -> ResponseReturnValue:
     )
 
 
-def _groups(exchanges: Sequence[Exchange]) -> list[tuple[str, list[dict[str, Any]]]]:
-    groups: dict[str, list[dict[str, Any]]] = {}
-    for exchange in exchanges:
+def _groups(exchanges: Sequence[Exchange]) -> list[tuple[str, list[Row]]]:
+    groups: dict[str, list[Row]] = {}
+    for exchange, row in zip(exchanges, exchange_rows(exchanges), strict=True):
         waits = exchange.awaits_id == the_member().id
         title = _("Waits for you") if waits else _("Under way") if exchange.is_open else _("Over")
-        groups.setdefault(title, []).append(_row(exchange))
+        groups.setdefault(title, []).append(row)
     return list(groups.items())
 
 
-def _row(exchange: Exchange) -> dict[str, Any]:
+def exchange_rows(exchanges: Sequence[Exchange]) -> list[Row]:
+    """Return the lines of a list of my exchanges, as ``macros/cards.html`` shows them."""
+    return [_row(exchange) for exchange in exchanges]
+
+
+def _row(exchange: Exchange) -> Row:
+    waits = exchange.awaits_id == the_member().id
     main = standing(exchange, the_member()).main
-    return {
-        "url": url_for(".show", exchange_id=exchange.id),
-        "title": exchange.listing.title,
-        "first_name": _other(exchange).first_name,
-        "state": LOOKS[State(exchange.state)],
-        "state_label": state_label(exchange),
-        "next_step": main.label if main and exchange.awaits_id == the_member().id else None,
-        "when": when_in_words(exchange.proposal, the_territory().time_zone),
-        "unread": None,
-    }
+    return Row(
+        url=url_for("exchanges.show", exchange_id=exchange.id),
+        title=exchange.listing.title,
+        first_name=_other(exchange).first_name,
+        state=LOOKS[State(exchange.state)],
+        state_label=state_label(exchange),
+        next_step=main.label if main and waits else None,
+        when=when_in_words(exchange.proposal, the_territory().time_zone),
+    )
 
 
 @bp.get("/exchanges/<uuid:exchange_id>")
