@@ -8,6 +8,7 @@ from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
 from app.config import Settings, from_environment
+from app.dashboards import navigation
 from app.db.engine import engine_options, protect
 from app.jobs import readiness, worker
 from app.kernel.registry import Plugins, built_by, discover
@@ -44,6 +45,7 @@ def create_app(settings: Settings | None = None, plugins: Iterable[object] | Non
     requests.init_app(app)
     security.init_app(app)
     wiring.register(app)
+    navigation.init_app(app)
     worker.init_app(app)
     app.extensions["together_readiness"] = partial(readiness.failures, app)
     access.check_declared(app)

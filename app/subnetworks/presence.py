@@ -6,9 +6,9 @@ from flask_login import current_user
 
 from app.db import scope
 from app.members.models import Member, MemberStatus, Person
+from app.roles import Role
 from app.subnetworks.models import SubnetworkMember
 from app.territories.models import Territory
-from app.web.access import Role
 from app.web.context import Here
 from app.web.database import db
 

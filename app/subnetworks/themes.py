@@ -19,21 +19,21 @@ class Theme:
 THEMES: dict[str, Theme] = {
     theme.slug: theme
     for theme in (
-        Theme(slug="healthy_eating", label=lazy("Healthy eating"), icon="apple", plugins=("goods", "skills")),
+        Theme(slug="healthy_eating", label=lazy("Healthy eating"), icon="carrot", plugins=("goods", "skills")),
         Theme(slug="health", label=lazy("Health"), icon="heart", plugins=("time_bank", "transport")),
         Theme(slug="mobility", label=lazy("Mobility"), icon="car", plugins=("transport",)),
         Theme(
             slug="access_to_work",
             label=lazy("Access to work"),
-            icon="briefcase",
+            icon="tools",
             plugins=("skills", "transport"),
         ),
         Theme(slug="shared_spaces", label=lazy("Shared spaces"), icon="home", plugins=("housing", "goods")),
-        Theme(slug="common_goods", label=lazy("Common goods"), icon="tree", plugins=("goods", "time_bank")),
+        Theme(slug="common_goods", label=lazy("Common goods"), icon="trees", plugins=("goods", "time_bank")),
         Theme(
             slug="exchange_systems",
             label=lazy("Exchange systems"),
-            icon="exchange",
+            icon="arrows-left-right",
             plugins=("time_bank", "local_currency"),
         ),
         Theme(
@@ -42,7 +42,7 @@ THEMES: dict[str, Theme] = {
         Theme(
             slug="intergenerational",
             label=lazy("Solidarity between generations"),
-            icon="people",
+            icon="users-group",
             plugins=("time_bank", "housing"),
         ),
         Theme(slug="free", label=lazy("A theme of your own"), icon="star", plugins=()),
