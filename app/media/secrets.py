@@ -57,9 +57,7 @@ class AddressCipher:
         if len(nonce) < _NONCE_BYTES or head[:1] != _FORMAT or head[1] not in self._keys:
             raise SealBroken("This is no address sealed with a key that is known here.")
         try:
-            text = self._keys[head[1]].decrypt(
-                nonce, sealed[_HEAD_BYTES + _NONCE_BYTES :], _bound(head, owner)
-            )
+            text = self._keys[head[1]].decrypt(nonce, body, _bound(head, owner))
         except InvalidTag:
             raise SealBroken("This address was changed, or it was sealed for someone else.") from None
         return text.decode()
