@@ -29,6 +29,13 @@ class Settings:
     embedded_jobs: bool = True
     """Whether the server process also runs the jobs."""
     testing: bool = False
+    operator_name: str = ""
+    """Who runs the platform, for the legal notice: an association, a town."""
+    operator_address: str = ""
+    operator_mail: str = ""
+    """Where anybody may write: questions, objections, notices of unlawful content."""
+    operator_host: str = ""
+    """Name and address of the company on whose machines it runs."""
 
     @property
     def secure(self) -> bool:
@@ -61,6 +68,10 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         geocoder_url=values.get("TOGETHER_GEOCODER_URL", ""),
         secret_key=values.get("TOGETHER_SECRET_KEY", ""),
         proxies=int(values.get("TOGETHER_PROXIES") or 0),
+        operator_name=values.get("TOGETHER_OPERATOR_NAME", ""),
+        operator_address=values.get("TOGETHER_OPERATOR_ADDRESS", ""),
+        operator_mail=values.get("TOGETHER_OPERATOR_MAIL", ""),
+        operator_host=values.get("TOGETHER_OPERATOR_HOST", ""),
         embedded_jobs=values.get("TOGETHER_EMBEDDED_JOBS", "1") not in ("0", "no", "false"),
     )
     _check(settings)

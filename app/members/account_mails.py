@@ -43,16 +43,20 @@ MAILS: dict[str, AccountMail] = {
     "welcome": AccountMail(
         subject=lazy("Welcome to Together: is this your address?"),
         text=lazy(
-            "Hello %(name)s,\n\nwelcome! One step is left: open the page below and say that this is your address. "
-            "The link works for two days.\n\nIf you did not sign up, leave this mail aside: nothing will happen."
+            "Hello %(name)s,\n\nwelcome! One step is left: open the page below and say that this is "
+            "your address. "
+            "The link works for two days.\n\nIf you did not sign up, leave this mail aside: nothing "
+            "will happen."
         ),
         path=_confirmation,
     ),
     "welcome_existing": AccountMail(
         subject=lazy("You already have an account"),
         text=lazy(
-            "Hello %(name)s,\n\nsomebody, you perhaps, wanted to sign up with this address. You already have an "
-            "account with it. The page below helps you back in.\n\nIf it was not you, leave this mail aside: "
+            "Hello %(name)s,\n\nsomebody, you perhaps, wanted to sign up with this address. You "
+            "already have an "
+            "account with it. The page below helps you back in.\n\nIf it was not you, leave this "
+            "mail aside: "
             "nothing has changed."
         ),
         path=_already_here,
@@ -60,22 +64,26 @@ MAILS: dict[str, AccountMail] = {
     "confirmation_instructions": AccountMail(
         subject=lazy("Is this your address?"),
         text=lazy(
-            "Hello %(name)s,\n\nopen the page below and say that this is your address. The link works for two days."
+            "Hello %(name)s,\n\nopen the page below and say that this is your address. The link "
+            "works for two days."
         ),
         path=_confirmation,
     ),
     "reset_instructions": AccountMail(
         subject=lazy("A new password"),
         text=lazy(
-            "Hello %(name)s,\n\nyou asked for a new password. The page below lets you choose one; the link works "
-            "for one day and only once.\n\nIf you did not ask, leave this mail aside: your password stays as it is."
+            "Hello %(name)s,\n\nyou asked for a new password. The page below lets you choose one; "
+            "the link works "
+            "for one day and only once.\n\nIf you did not ask, leave this mail aside: your password "
+            "stays as it is."
         ),
         path=lambda context: url_for("security.reset_password", token=context["reset_token"]),
     ),
     "reset_notice": AccountMail(
         subject=lazy("Your password was changed"),
         text=lazy(
-            "Hello %(name)s,\n\nyour password was just changed, and every device was signed out. If that was you, "
+            "Hello %(name)s,\n\nyour password was just changed, and every device was signed out. If "
+            "that was you, "
             "all is well. If not, choose a new one now on the page below, then look at your devices."
         ),
         path=lambda context: url_for("security.forgot_password"),
@@ -83,7 +91,8 @@ MAILS: dict[str, AccountMail] = {
     "change_notice": AccountMail(
         subject=lazy("Your password was changed"),
         text=lazy(
-            "Hello %(name)s,\n\nyour password was just changed, and your other devices were signed out. If that was "
+            "Hello %(name)s,\n\nyour password was just changed, and your other devices were signed "
+            "out. If that was "
             "you, all is well. If not, choose a new one now on the page below, then look at your devices."
         ),
         path=lambda context: url_for("security.forgot_password"),
@@ -91,7 +100,8 @@ MAILS: dict[str, AccountMail] = {
     "change_email_instructions": AccountMail(
         subject=lazy("Is this your new address?"),
         text=lazy(
-            "Hello %(name)s,\n\nyou want to use this address for your account. Open the page below to say yes; the "
+            "Hello %(name)s,\n\nyou want to use this address for your account. Open the page below "
+            "to say yes; the "
             "link works for two hours. Until then your old address stays."
         ),
         path=lambda context: url_for("members.change_mail", token=context["token"]),
@@ -99,7 +109,8 @@ MAILS: dict[str, AccountMail] = {
     "two_factor_instructions": AccountMail(
         subject=lazy("Your code to sign in: %(code)s"),
         text=lazy(
-            "Hello %(name)s,\n\nyour code to sign in is %(code)s. It works for five minutes.\n\nNobody of ours will "
+            "Hello %(name)s,\n\nyour code to sign in is %(code)s. It works for five "
+            "minutes.\n\nNobody of ours will "
             "ever ask you for it. If you are not signing in just now, change your password."
         ),
     ),
@@ -113,7 +124,7 @@ class OutboxMail(MailUtil):
         self,
         template: str,
         subject: str,
-        recipient: str,
+        recipient: Any,
         sender: Any,
         body: str | None,
         html: str | None,

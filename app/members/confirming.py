@@ -21,7 +21,7 @@ from app.web.database import db
 from app.web.views import local_path
 
 SIGNED_UP = "signed_up"
-View = Callable[..., ResponseReturnValue]
+View = Callable[..., Any]
 
 
 def init_app(app: Flask) -> None:
@@ -36,13 +36,14 @@ def _confirm(explain: View) -> View:
     """Return the page of confirmation; ``explain`` says what is wrong with a link and leads on."""
 
     def confirm_email(token: str) -> ResponseReturnValue:
-        expired, invalid, person = confirm_email_token_status(token)
+        expired, invalid, person = confirm_email_token_status(token)  # type: ignore[no-untyped-call]
         if person is None or expired or invalid or person.confirmed_at is not None:
-            return explain(token)
+            answer: ResponseReturnValue = explain(token)
+            return answer
         wanted = local_path(request.values.get("next"))
         if request.method == "GET":
             return render_template("members/confirm.html", email=person.email, next=wanted)
-        confirm_user(person)
+        confirm_user(person)  # type: ignore[no-untyped-call]
         if hmac.compare_digest(session.pop(SIGNED_UP, ""), _mark(person)):
             login_user(person, authn_via=["confirm"])
             answer = redirect(url_for("members.welcome", next=wanted))

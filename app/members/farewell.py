@@ -47,7 +47,7 @@ def _check(session: Session, person: Person) -> None:
         except Refusal:
             if queries.count_members(session, [territory.id]).get(territory.id, 0) > 1:
                 reasons.append(
-                    _("You are the only administrator of %(territory)s. Give the role to somebody else first.",
+                    _("You are the only administrator of %(territory)s. Give somebody else the role first.",
                       territory=territory.name)
                 )  # fmt: skip
     if person.is_operator and len(queries.operators(session)) == 1:

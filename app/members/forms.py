@@ -56,7 +56,7 @@ class RegisterForm(RegisterFormV2):
 class ChangePasswordForm(FlaskSecurityChangePasswordForm):
     """The password one has, and the one to come, written once: password managers do the rest."""
 
-    new_password_confirm = HiddenField()
+    new_password_confirm = HiddenField()  # type: ignore[assignment]
 
     def validate(self, **kwargs: Any) -> bool:
         """Take the new password as confirmed."""
@@ -67,7 +67,7 @@ class ChangePasswordForm(FlaskSecurityChangePasswordForm):
 class ResetPasswordForm(FlaskSecurityResetPasswordForm):
     """The new password, written once."""
 
-    password_confirm = HiddenField()
+    password_confirm = HiddenField()  # type: ignore[assignment]
 
     def validate(self, **kwargs: Any) -> bool:
         """Take the new password as confirmed."""

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 from flask import Flask, Response, g, request, session
 from flask_limiter import Limiter
@@ -80,13 +81,14 @@ def init_app(app: Flask) -> None:
     )
     for guard in GUARDS:
         endpoint = f"security.{guard.endpoint}"
+        view: Any = app.view_functions[endpoint]
         app.view_functions[endpoint] = limiter.limit(
             guard.limit,
             key_func=guard.key,
             methods=["POST"],
             scope=guard.key.__name__,
             deduct_when=_failed if guard.only_failures else None,
-        )(app.view_functions[endpoint])
+        )(view)
     # In tests people sign in by the dozen: tests about limits switch them on.
     limiter.enabled = not settings.testing
     app.extensions["together_limiter"] = limiter

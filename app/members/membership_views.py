@@ -2,15 +2,16 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, request, url_for
+from flask import abort, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
 from app.geo import cells
-from app.members import farewell, queries, services
+from app.media.secrets import AddressCipher
+from app.members import addresses, farewell, queries, services
 from app.members.blueprint import bp
-from app.members.forms import LONGEST_TEXT, AboutForm, JoinForm
+from app.members.forms import LONGEST_TEXT, AboutForm, AddressForm, JoinForm
 from app.members.models import MemberStatus
 from app.members.personal import the_personal
 from app.territories import places
@@ -114,12 +115,17 @@ def about() -> ResponseReturnValue:
 def place() -> ResponseReturnValue:
     """Choose the commune or neighbourhood where others find one."""
     asked = request.args.get("q", "").strip()[:80]
+    return _place_page(asked, AddressForm(address=addresses.open_of(the_member(), _cipher())))
+
+
+def _place_page(asked: str, form: AddressForm) -> str:
     found = places.find(db.session, places.the_gazetteer(), asked, near=the_territory(), limit=SUGGESTIONS)
-    return render_template("members/place.html", asked=asked, found=found, neighbourhoods=_neighbourhoods())
+    near = places.neighbourhoods(db.session, the_territory())
+    return render_template("members/place.html", asked=asked, found=found, neighbourhoods=near, form=form)
 
 
-def _neighbourhoods() -> list[places.Found]:
-    return places.neighbourhoods(db.session, the_territory())
+def _cipher() -> AddressCipher:
+    return addresses.cipher(current_app.extensions["together_settings"].data_dir)
 
 
 @bp.post("/t/<territory>/me/place")
@@ -138,3 +144,16 @@ def set_place() -> ResponseReturnValue:
     db.session.commit()
     flash(_("Your place is now %(place)s.", place=found.name), "success")
     return redirect(url_for("dashboards.home"))
+
+
+@bp.post("/t/<territory>/me/address")
+@allow(May.TAKE_PART)
+def address() -> ResponseReturnValue:
+    """Keep one's exact address under lock, or forget it."""
+    form = AddressForm()
+    if not form.validate_on_submit():
+        return _place_page("", form), 422
+    addresses.keep(db.session, the_member(), form.address.data or "", _cipher())
+    db.session.commit()
+    flash(_("Your address is under lock.") if form.address.data else _("No address is kept."), "success")
+    return redirect(url_for("members.place"))

@@ -27,7 +27,7 @@ def open_territory(territory_id: UUID) -> ResponseReturnValue:
     form = ActivateForm(slug=place.slug or territories.slug_of(place.name))
     if form.validate_on_submit() and (person := _somebody(form)) is not None:
         try:
-            territories.activate(db.session, place, slug=form.slug.data)
+            territories.activate(db.session, place, slug=str(form.slug.data))
             services.name_administrator(db.session, place, person)
         except Refusal as refusal:
             db.session.rollback()

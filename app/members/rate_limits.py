@@ -72,7 +72,7 @@ def _digest(key: str) -> bytes:
 
 
 def count(session: Session, key: bytes, *, seconds: int, amount: int = 1) -> int:
-    """Count tries in one statement, so that none is lost between processes; a window that is over begins anew."""
+    """Count tries in one statement: none is lost between processes; a window that is over begins anew."""
     now = clock.now()
     over = RateCount.expires_at <= now
     ends = now + timedelta(seconds=seconds)

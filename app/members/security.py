@@ -56,11 +56,12 @@ class AnyAuthenticator(WebauthnUtil):
 class OnceOnly(Totp):
     """Codes of authenticator apps, each taken once."""
 
-    def get_last_counter(self, user: Person) -> int | None:
+    def get_last_counter(self, user: Any) -> int | None:
         """Return the time step of the last code taken."""
-        return user.tf_last_counter
+        counter: int | None = user.tf_last_counter
+        return counter
 
-    def set_last_counter(self, user: Person, tmatch: Any) -> None:
+    def set_last_counter(self, user: Any, tmatch: Any) -> None:
         """Remember the time step of a code that was taken."""
         user.tf_last_counter = tmatch.counter
 

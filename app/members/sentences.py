@@ -38,6 +38,7 @@ SENTENCES: dict[str, tuple[object, str]] = {
         "error",
     ),
     "PASSWORD_RESET_NO_LOGIN": (lazy("Your new password is saved. Sign in with it."), "success"),
+    "FORGOT_PASSWORD": (lazy("I do not know my password any more"), "info"),
     "PASSWORD_CHANGE": (lazy("Your new password is saved; your other devices were signed out."), "success"),
     "PASSWORD_IS_THE_SAME": (lazy("That is the password you have. Choose another one."), "error"),
     "PASSWORD_NOT_PROVIDED": (lazy("Write a password."), "error"),
@@ -59,9 +60,7 @@ SENTENCES: dict[str, tuple[object, str]] = {
     "TWO_FACTOR_INVALID_TOKEN": (lazy("This code does not work. Take the newest one."), "error"),
     "TWO_FACTOR_LOGIN_SUCCESSFUL": (lazy("Welcome back."), "success"),
     "TWO_FACTOR_CHANGE_METHOD_SUCCESSFUL": (
-        lazy(
-            "Done: from now on you sign in in two steps. Keep recovery codes for the day the second one fails."
-        ),
+        lazy("Done: you now sign in in two steps. Keep recovery codes for the day the second one fails."),
         "success",
     ),
     "TWO_FACTOR_DISABLED": (lazy("From now on your password alone is enough."), "success"),

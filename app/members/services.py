@@ -11,9 +11,9 @@ from app.geo.point import Point
 from app.members import queries
 from app.members.models import Member, MemberRole, MemberStatus, Person
 from app.notifications.services import notify
+from app.roles import Role
 from app.territories.models import Joining, Territory
 from app.text import _, lazy
-from app.web.access import Role
 
 GIVEN = (Role.FACILITATOR, Role.RESEARCHER, Role.ADMINISTRATOR)
 ROLE_NAMES = {

@@ -93,7 +93,7 @@ def delete() -> ResponseReturnValue:
     """Delete one's account, after saying what goes and what stays."""
     form, person = DeleteForm(), the_person()
     if form.validate_on_submit():
-        if person.password and verify_password(form.password.data, person.password):
+        if person.password and verify_password(str(form.password.data), person.password):
             farewell.erase(db.session, person, the_personal())
             db.session.commit()
             logout_user()

@@ -68,7 +68,8 @@ def digest_of(token: str | None) -> bytes | None:
 
 def current() -> UUID | None:
     """Return the id of the sign-in this request comes from."""
-    return g.get("sign_in_id")
+    found: UUID | None = g.get("sign_in_id")
+    return found
 
 
 def _begin(app: Flask, user: Person, **extra: Any) -> None:

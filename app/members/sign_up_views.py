@@ -42,7 +42,7 @@ def change_mail(token: str) -> ResponseReturnValue:
     """Ask for the click by which a new mail address becomes one's own."""
     if request.method == "GET":
         return render_template("members/change_mail.html")
-    answer: ResponseReturnValue = change_email_confirm(token)
+    answer: ResponseReturnValue = change_email_confirm(token)  # type: ignore[no-untyped-call]
     db.session.commit()
     return answer
 

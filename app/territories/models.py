@@ -64,10 +64,10 @@ class Territory(Timestamped, Model):
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
 
     parent: Mapped["Territory | None"] = relationship(
-        remote_side=[id], foreign_keys=[parent_id], lazy="raise_on_sql"
+        remote_side="Territory.id", foreign_keys=[parent_id], lazy="raise_on_sql"
     )
     group: Mapped["Territory | None"] = relationship(
-        remote_side=[id], foreign_keys=[group_id], lazy="raise_on_sql"
+        remote_side="Territory.id", foreign_keys=[group_id], lazy="raise_on_sql"
     )
 
 

@@ -81,7 +81,7 @@ def ancestor_ids(session: Session, territory_id: UUID) -> set[UUID]:
     )
 
 
-def inside(ancestor_id: UUID) -> sa.Select[tuple[UUID]]:
+def inside(ancestor_id: UUID) -> sa.Select[UUID]:
     """Return the query for the ids of a territory and of everything in it, to join with."""
     return sa.select(TerritoryAncestor.territory_id).where(TerritoryAncestor.ancestor_id == ancestor_id)
 

@@ -1,4 +1,4 @@
-"""Use cases of territories: the tree and its ancestors, making a place active. They flush; the caller commits."""
+"""Use cases of territories: the tree, its ancestors, opening a place. They flush; the caller commits."""
 
 import re
 from uuid import UUID
