@@ -10,7 +10,7 @@ from flask.cli import FlaskGroup, ScriptInfo
 from app.errors import Misconfiguration, Refusal
 
 COMMANDS = {
-    "db": "app.db.commands",
+    "db": "app.schema",
     "plugins": "app.subnetworks.commands",
     "territories": "app.territories.commands",
     "jobs": "app.jobs.commands",

@@ -56,5 +56,5 @@ def _entries() -> Iterator[Entry]:
 
 def _entry(label: str, endpoint: str, icon: str) -> Entry:
     blueprint = endpoint.split(".")[0]
-    active = request.blueprint == blueprint and blueprint != "dashboards" or request.endpoint == endpoint
+    active = (request.blueprint == blueprint and blueprint != "dashboards") or request.endpoint == endpoint
     return Entry(label=label, url=url_for(endpoint), icon=icon, active=active)

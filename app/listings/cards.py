@@ -13,7 +13,9 @@ from sqlalchemy.orm import Session
 from app.geo.point import Point
 from app.kernel.registry import Plugins
 from app.listings.models import Listing, ListingComponent, ListingPicture
+from app.listings.telling import distance_in_words, since_in_words
 from app.media.models import Picture
+from app.media.pictures_worker import FALLBACK_WIDTH
 from app.members.models import Member, Person
 from app.text import _
 
@@ -71,6 +73,16 @@ class Card:
     dimensions: tuple[str, ...]
     facts: tuple[str, ...]
     published_at: datetime | None
+
+    @property
+    def distance(self) -> str:
+        """How far it is from the reader, in words: "about 2 km, 25 min on foot"."""
+        return "" if self.metres is None else distance_in_words(self.metres)
+
+    @property
+    def since(self) -> str:
+        """How long it has been on the board, in words: "3 days ago"."""
+        return "" if self.published_at is None else since_in_words(self.published_at)
 
 
 def card_rows(condition: sa.Select[Any]) -> sa.Select[Any]:
@@ -161,7 +173,7 @@ def first_photos(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, Photo]:
 def photo(digest: str, width: int, height: int, widths: Sequence[int], alt: str, colour: str) -> Photo:
     """Return the addresses of a picture in all its widths."""
     base = f"/media/{digest}/"
-    fallback = min(widths, key=lambda found: abs(found - 640)) if widths else width
+    fallback = max((found for found in widths if found <= FALLBACK_WIDTH), default=min(widths, default=width))
     return Photo(
         src=f"{base}{fallback}.jpg",
         avif=", ".join(f"{base}{found}.avif {found}w" for found in widths),

@@ -19,6 +19,7 @@ from app.listings.models import Direction, Listing, ListingComponent, ListingSta
 from app.members.models import Member, MemberStatus
 
 PAGE = 20
+FURTHEST_PAGE = 10_000
 MOST_ON_MAP = 2000
 
 
@@ -69,26 +70,36 @@ def search(session: Session, plugins: Plugins, wanted: Wanted, *, slug: str, zon
         slug: the territory's, for the addresses of the cards.
         zone: its time zone: a listing is shown to the end of its last day there.
     """
-    conditions = _conditions(session, plugins, wanted, zone)
-    total = session.scalar(sa.select(sa.func.count()).select_from(Listing).where(*conditions)) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(wanted.page, 1), pages)
-    rows = session.execute(
-        card_rows(sa.select(*COLUMNS).where(*conditions))
+    query = (
+        card_rows(
+            sa.select(*COLUMNS, sa.func.count().over().label("total")).where(
+                *_conditions(session, plugins, wanted, zone)
+            )
+        )
         .order_by(*_order(wanted))
         .limit(PAGE)
-        .offset((page - 1) * PAGE)
-    ).all()
+    )
+    page = min(max(wanted.page, 1), FURTHEST_PAGE)
+    rows = session.execute(query.offset((page - 1) * PAGE)).all()
+    if not rows and page > 1:  # beyond the last page, which the total does not reach either
+        page = 1
+        rows = session.execute(query).all()
+    total = rows[0].total if rows else 0
     made = cards(session, plugins, rows, slug=slug, here=wanted.near)
-    return Found(cards=made, total=total, page=page, pages=pages)
+    return Found(cards=made, total=total, page=page, pages=max(1, -(-total // PAGE)))
 
 
 def points(session: Session, plugins: Plugins, wanted: Wanted, *, zone: str = "UTC") -> Sequence[Any]:
-    """Return id, title, direction, kind and public point of what is found, for the map."""
+    """Return id, title, direction, place and public point of what is found, for the map."""
     conditions = _conditions(session, plugins, wanted, zone)
     return session.execute(
         sa.select(
-            Listing.id, Listing.title, Listing.direction, Listing.kind, Listing.public_lat, Listing.public_lon
+            Listing.id,
+            Listing.title,
+            Listing.direction,
+            Listing.place,
+            Listing.public_lat,
+            Listing.public_lon,
         )
         .where(*conditions, Listing.public_lat.is_not(None))
         .order_by(Listing.published_at.desc())

@@ -11,82 +11,31 @@ from uuid import UUID
 
 import snowballstemmer
 import sqlalchemy as sa
+from sqlalchemy.dialects import postgresql
 from sqlalchemy.orm import Session
 
+from app.geo.names import LETTERS
 from app.listings.models import Listing
 
 MOST_WORDS = 8
 SHORTEST = 2
-_word = re.compile(r"\w+")
+LONGEST = 40  # letters of a word that are looked at
+_word = re.compile(r"[^\W_]+")
 _elision = re.compile(r"\b(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
 _stemmers = tuple(snowballstemmer.stemmer(language) for language in ("french", "english"))
 ROW_MASK = (1 << 63) - 1
 STOP = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "un",
-        "une",
-        "des",
-        "de",
-        "du",
-        "d",
-        "l",
-        "et",
-        "ou",
-        "a",
-        "au",
-        "aux",
-        "en",
-        "pour",
-        "par",
-        "sur",
-        "avec",
-        "dans",
-        "que",
-        "qui",
-        "je",
-        "tu",
-        "il",
-        "elle",
-        "nous",
-        "vous",
-        "mon",
-        "ma",
-        "mes",
-        "ton",
-        "ta",
-        "tes",
-        "son",
-        "sa",
-        "ses",
-        "ce",
-        "cet",
-        "cette",
-        "ces",
-        "the",
-        "an",
-        "of",
-        "to",
-        "in",
-        "on",
-        "for",
-        "and",
-        "or",
-        "with",
-        "my",
-        "your",
-        "is",
-        "are",
-    ]
+    (
+        "le la les un une des de du d l et ou a au aux en pour par sur avec dans que qui je tu il elle nous vous "
+        "mon ma mes ton ta tes son sa ses ce cet cette ces the an of to in on for and or with my your is are"
+    ).split()
 )
 
 
-def plain(text: str) -> str:
-    """Return ``text`` in lower case, without accents and elisions."""
-    folded = unicodedata.normalize("NFKD", _elision.sub(" ", text)).lower()
-    return "".join(letter for letter in folded if not unicodedata.combining(letter))
+def plain(word: str) -> str:
+    """Return ``word`` in lower case, its letters and digits alone, without accents."""
+    folded = unicodedata.normalize("NFKD", word.casefold()).translate(LETTERS)
+    return "".join(letter for letter in folded if letter.isalnum())
 
 
 @lru_cache(maxsize=20_000)
@@ -94,14 +43,15 @@ def forms(word: str) -> tuple[str, ...]:
     """Return the forms under which a word is known, the word itself first."""
     bare = plain(word)
     singular = bare[:-1] if len(bare) > 3 and bare[-1] in "sx" else bare
+    aux = (f"{bare[:-3]}al", f"{bare[:-3]}ail") if len(bare) > 4 and bare.endswith("aux") else ()
     stems = (plain(stemmer.stemWord(word.lower())) for stemmer in _stemmers)
-    return tuple(dict.fromkeys((bare, singular, *stems)))
+    return tuple(form for form in dict.fromkeys((bare, singular, *aux, *stems)) if form)
 
 
 def words_of(text: str) -> list[str]:
     """Return the words of ``text`` that say something."""
-    found = _word.findall(_elision.sub(" ", text))
-    return [word for word in found if plain(word) not in STOP]
+    found = _word.findall(_elision.sub(" ", unicodedata.normalize("NFC", text)))
+    return [word[:LONGEST] for word in found if plain(word) not in STOP]
 
 
 def indexed(*texts: str) -> str:
@@ -112,7 +62,8 @@ def indexed(*texts: str) -> str:
 def question(text: str) -> list[tuple[str, ...]]:
     """Return, for each word asked, the forms of which one has to begin a word of the listing."""
     asked = [word for word in words_of(text) if len(word) >= SHORTEST][:MOST_WORDS]
-    return [tuple(form for form in forms(word) if len(form) >= SHORTEST) for word in asked]
+    groups = (tuple(form for form in forms(word) if len(form) >= SHORTEST) for word in asked)
+    return [group for group in groups if group]
 
 
 def row_number(listing_id: UUID) -> int:
@@ -131,8 +82,8 @@ def index(session: Session, listing: Listing, *more: str) -> None:
         )
         return
     session.execute(
-        sa.text("INSERT INTO listing_words(listing_id, words) VALUES (:id, to_tsvector('simple', :words))"),
-        {"id": listing.id, "words": words},
+        sa.text("INSERT INTO listing_words(listing_id, words) VALUES (:id, array_to_tsvector(:words))"),
+        {"id": listing.id, "words": sorted(set(words.split()))},
     )
 
 
@@ -158,8 +109,9 @@ def having(session: Session, text: str) -> sa.ColumnElement[bool] | None:
             sa.text("listing_words MATCH :match").bindparams(match=match)
         )
     else:
-        match = " & ".join("(" + " | ".join(f"{form}:*" for form in group) + ")" for group in asked)
+        # Not to_tsquery: its parser would take words apart once more, by rules of its own.
+        match = " & ".join("(" + " | ".join(f"'{form}':*" for form in group) + ")" for group in asked)
         found = sa.select(table.c.listing_id).where(
-            table.c.words.op("@@")(sa.func.to_tsquery("simple", match))
+            table.c.words.op("@@")(sa.cast(match, postgresql.TSQUERY))
         )
     return Listing.id.in_(found)

@@ -20,9 +20,9 @@ from app import clock
 from app.listings.models import Direction, Listing, ListingStatus
 from app.members.models import Member, MemberRole, MemberStatus, Person, SignIn
 from app.members.security import ARGON2, SESSION_KEY, SIGN_IN_LASTS
+from app.roles import Role
 from app.subnetworks.models import Installation, Subnetwork, SubnetworkMember
 from app.territories.models import Level, Territory, TerritoryAncestor
-from app.web.access import Role
 
 PASSWORD = "correct horse battery"  # noqa: S105  # of every person made here
 

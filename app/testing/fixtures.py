@@ -100,7 +100,7 @@ class Workbench:
             assert self.admin_url is not None
             create_from(self.admin_url, name, "template0")
         app = self._create(name, plugins)
-        from app.db.commands import upgrade_schema
+        from app.schema import upgrade_schema
 
         with app.app_context():
             upgrade_schema()

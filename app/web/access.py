@@ -12,20 +12,8 @@ from typing import Any, TypeVar
 from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.roles import Role as Role  # the two are used side by side
 from app.web.context import here
-
-
-class Role(StrEnum):
-    """What a person is in a territory."""
-
-    VISITOR = "visitor"  # not signed in
-    PERSON = "person"  # signed in, not a member of this territory
-    INHABITANT = "inhabitant"
-    COORDINATOR = "coordinator"  # of at least one sub-network
-    FACILITATOR = "facilitator"
-    RESEARCHER = "researcher"
-    ADMINISTRATOR = "administrator"
-    OPERATOR = "operator"  # of the whole platform
 
 
 class May(StrEnum):

@@ -11,8 +11,8 @@ from werkzeug.local import LocalProxy
 if TYPE_CHECKING:
     from app.kernel.registry import Plugins
     from app.members.models import Member, Person
+    from app.roles import Role
     from app.territories.models import Territory
-    from app.web.access import Role
 
 
 @dataclass
