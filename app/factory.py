@@ -18,6 +18,15 @@ from app.web import access, requests
 from app.web.database import db
 
 MEGABYTE = 1024 * 1024
+COMPRESSED = [
+    "text/html",
+    "text/css",
+    "text/csv",
+    "text/javascript",
+    "application/json",
+    "application/manifest+json",
+    "image/svg+xml",
+]
 
 
 def create_app(settings: Settings | None = None, plugins: Iterable[object] | None = None) -> Flask:
@@ -68,5 +77,7 @@ def flask_config(settings: Settings) -> dict[str, object]:
         "SESSION_COOKIE_SAMESITE": "Lax",
         "WTF_CSRF_TIME_LIMIT": None,
         "TEMPLATES_AUTO_RELOAD": False,
+        "COMPRESS_ALGORITHM": ["br", "gzip"],
+        "COMPRESS_MIMETYPES": COMPRESSED,
         "SEND_FILE_MAX_AGE_DEFAULT": 3600,
     }

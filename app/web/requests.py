@@ -7,6 +7,7 @@ from typing import Any
 import structlog
 from flask import Flask, Response, current_app, g, request, session
 from flask_babel import Babel
+from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
 
 from app import text
@@ -23,6 +24,7 @@ A_YEAR = 365 * 24 * 3600
 def init_app(app: Flask) -> None:
     """Wire what all requests share."""
     csrf.init_app(app)
+    Compress(app)
     Babel(app, locale_selector=text.language, default_locale="fr")  # for the texts of Flask-Security, WTForms
     app.before_request(_begin)
     app.url_value_preprocessor(_take_territory)
@@ -91,6 +93,8 @@ def _headers(response: Response) -> Response:
     response.headers.setdefault("Permissions-Policy", "geolocation=(self), camera=(), microphone=()")
     if request.is_secure:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
+    if request.endpoint == "static" and "v" in request.args:
+        response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-store" if here.person else "private, no-cache"
         response.vary.update(("Cookie", "Accept-Language"))
