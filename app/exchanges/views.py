@@ -161,11 +161,13 @@ def move(exchange_id: UUID) -> ResponseReturnValue:
         sentence = MOVES[form.do.data or ""](exchange, form)
         db.session.commit()
     except Refusal as refusal:
-        if refusal.field != "note":
-            raise
         db.session.rollback()
-        form.note.errors = list(refusal.reasons)
-        return _page(_mine(exchange_id), move=form), 422
+        if refusal.field == "note":
+            form.note.errors = list(refusal.reasons)
+            return _page(_mine(exchange_id), move=form), 422
+        for reason in refusal.reasons:
+            flash(reason, "error")
+        return redirect(url_for(".show", exchange_id=exchange_id))
     if sentence:
         flash(sentence, "success")
     return redirect(url_for(".show", exchange_id=exchange_id))
