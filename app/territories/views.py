@@ -76,7 +76,9 @@ def add(territory_id: UUID | None = None) -> ResponseReturnValue:
     parent = _territory(territory_id) if territory_id is not None else None
     form = PlaceForm()
     if form.validate_on_submit():
-        made = services.create(db.session, name=str(form.name.data), level=Level(form.level.data), parent=parent)
+        made = services.create(
+            db.session, name=str(form.name.data), level=Level(form.level.data), parent=parent
+        )
         db.session.commit()
         flash(_("%(name)s is in the tree.", name=made.name), "success")
     else:
