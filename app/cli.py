@@ -38,7 +38,11 @@ class Together(FlaskGroup):
 
     def _of_plugins(self, ctx: click.Context) -> list[str]:
         app = ctx.ensure_object(ScriptInfo).load_app()
-        return [slug for slug, plugin in app.extensions["together_plugins"].installed.items() if plugin.manifest.cli]
+        return [
+            slug
+            for slug, plugin in app.extensions["together_plugins"].installed.items()
+            if plugin.manifest.cli
+        ]
 
 
 def _create() -> Flask:

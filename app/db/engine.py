@@ -115,7 +115,7 @@ def _refuse_foreign_process(
     connection: DBAPIConnection, record: ConnectionPoolEntry, proxy: _ConnectionFairy
 ) -> None:
     if record.info["process"] != os.getpid():
-        record.dbapi_connection = proxy.dbapi_connection = None  # type: ignore[assignment]  # leave it to its owner
+        record.dbapi_connection = proxy.dbapi_connection = None  # type: ignore[assignment,misc]  # its owner's
         raise DisconnectionError("this connection was opened by another process")
 
 

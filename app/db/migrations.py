@@ -10,6 +10,7 @@ from alembic import command
 from alembic.config import Config
 from alembic.migration import MigrationContext
 from alembic.script import ScriptDirectory
+from alembic.script.revision import Revision
 
 from app.errors import Misconfiguration
 
@@ -39,16 +40,21 @@ def table_filter(owner: str, plugins: Iterable[str]) -> Callable[..., bool]:
 
     Unfiltered, a revision of the core would propose to drop the tables of plugins.
     """
-    prefixes = {f"{slug}_": slug for slug in plugins}
+    slugs = frozenset(plugins)
 
     def include(item: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
-        table = name if kind == "table" else item.table.name
+        table = str(name if kind == "table" else item.table.name)
         if table.startswith("listing_words"):  # the full-text index is made by hand, per database
             return False
-        found = next((slug for prefix, slug in prefixes.items() if table.startswith(prefix)), CORE)
-        return found == owner
+        return owner_of(table, slugs) == owner
 
     return include
+
+
+def owner_of(table: str, plugins: Iterable[str]) -> str:
+    """Return the slug of the plugin that ``table`` belongs to by its name, or ``core``."""
+    owners = [slug for slug in plugins if table.startswith(f"{slug}_")]
+    return max(owners, key=len, default=CORE)  # time_bank_task is of time_bank, not of a plugin called time
 
 
 def current_revisions(connection: sa.Connection) -> set[str]:
@@ -65,18 +71,13 @@ def orphans(connection: sa.Connection, plugins: Mapping[str, Path]) -> set[str]:
 
 def at_head(connection: sa.Connection, plugins: Mapping[str, Path]) -> bool:
     """Tell whether the database has every migration of the core and of the installed plugins."""
+    if orphans(connection, plugins):
+        return False
     script = ScriptDirectory.from_config(configure(None, plugins))
-    applied: set[str] = set()
-    for revision in current_revisions(connection):
-        if script.get_revision(revision) is None:
-            return False
-        applied |= {found.revision for found in script.iterate_revisions(revision, "base")}
-        applied |= _dependencies(script, revision)
-    return all(head in applied for head in script.get_heads())
-
-
-def _dependencies(script: ScriptDirectory, revision: str) -> set[str]:
-    return {found.revision for found in script.revision_map._get_all_current((revision,))}
+    # A revision that another one depends on has no line of its own in the database.
+    applied = script.revision_map._get_all_current(tuple(current_revisions(connection)))
+    names = {revision.revision for revision in applied if isinstance(revision, Revision)}
+    return names >= set(script.get_heads())
 
 
 def upgrade(connection: sa.Connection, plugins: Mapping[str, Path]) -> None:

@@ -58,7 +58,7 @@ def _run(app: Flask, job: Job) -> None:
     try:
         job.run(app, session)
         session.commit()
-    except Exception as caught:  # noqa: BLE001  # logged and noted; the next job has a right to run
+    except Exception as caught:  # logged and noted; the next job has a right to run
         session.rollback()
         error = caught
         log.exception("job failed", job=job.slug)

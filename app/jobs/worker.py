@@ -1,6 +1,5 @@
 """The worker: Huey wakes it every minute, and at once when a mail was written."""
 
-
 import structlog
 from flask import Flask
 from huey import SqliteHuey, crontab
@@ -16,7 +15,7 @@ from app.notifications import outbox
 log = structlog.get_logger("together.jobs")
 
 
-class QuietConsumer(Consumer):  # type: ignore[misc]  # Huey has no types
+class QuietConsumer(Consumer):
     """A consumer inside another program, which keeps its own signal handlers."""
 
     def _set_signal_handlers(self) -> None:
@@ -53,7 +52,7 @@ def watch_commits(app: Flask) -> None:
         if session.info.pop(outbox.FLAG, False):
             try:
                 app.extensions["together_deliver_now"]()
-            except Exception:  # noqa: BLE001  # the mail is safe in its table; the next minute finds it
+            except Exception:  # the mail is safe in its table; the next minute finds it
                 log.exception("the worker could not be woken")
 
 
@@ -69,5 +68,3 @@ def run_forever(app: Flask) -> None:
     """Run the worker until the process is told to stop."""
     watch_commits(app)
     Consumer(app.extensions["together_queue"], workers=1, initial_delay=0.1, max_delay=2.0).run()
-
-

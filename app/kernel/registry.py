@@ -77,10 +77,13 @@ class Plugins:
             raise Misconfiguration(f"{distribution} registers a plugin without a manifest ({module!r}).")
         answer = _ask(make, distribution, "manifest")
         if not isinstance(answer, Manifest):
-            raise Misconfiguration(f"The manifest of {distribution} is no Manifest but {type(answer).__name__}.")
+            wrong = type(answer).__name__
+            raise Misconfiguration(f"The manifest of {distribution} is no Manifest but {wrong}.")
         slug = answer.slug
         if not slug.isidentifier() or slug in RESERVED or slug != slug.lower():
-            raise Misconfiguration(f"{distribution} calls its plugin {slug!r}, which cannot be a plugin's name.")
+            raise Misconfiguration(
+                f"{distribution} calls its plugin {slug!r}, which cannot be a plugin's name."
+            )
         if slug in self.installed:
             raise Misconfiguration(
                 f"Two installed distributions bring a plugin called {slug}: "
@@ -89,7 +92,9 @@ class Plugins:
         try:
             self.manager.register(module, name=slug)
         except pluggy.PluginValidationError as error:
-            raise Misconfiguration(f"A hook of {slug} ({distribution}) is not as it should be: {error}") from error
+            raise Misconfiguration(
+                f"A hook of {slug} ({distribution}) is not as it should be: {error}"
+            ) from error
         self.installed[slug] = Installed(
             slug=slug, manifest=answer, distribution=distribution, version=version, module=module
         )
@@ -100,20 +105,15 @@ class Plugins:
             make = getattr(plugin.module, hook, None)
             if make is None:
                 continue
+            said = f"{hook} of {slug} ({plugin.distribution})"
             for item in _ask(make, plugin.distribution, hook):
                 if not isinstance(item, wanted):
-                    raise Misconfiguration(
-                        f"{hook} of {slug} ({plugin.distribution}) gave {item!r}, which is no {wanted.__name__}."
-                    )
+                    raise Misconfiguration(f"{said} gave {item!r}, which is no {wanted.__name__}.")
                 name: str = item.slug  # type: ignore[attr-defined]
                 if not name.startswith(f"{slug}."):
-                    raise Misconfiguration(
-                        f"{hook} of {slug} ({plugin.distribution}) named {name!r}; it must begin with '{slug}.'."
-                    )
+                    raise Misconfiguration(f"{said} named {name!r}; it must begin with '{slug}.'.")
                 if name in collected:
-                    raise Misconfiguration(
-                        f"{hook} of {slug} ({plugin.distribution}) names {name!r} twice."
-                    )
+                    raise Misconfiguration(f"{said} names {name!r} twice.")
                 collected[name] = item
         return dict(sorted(collected.items()))
 

@@ -100,5 +100,3 @@ def stuck_count(session: Session, *, older_than: timedelta) -> int:
         )
         or 0
     )
-
-

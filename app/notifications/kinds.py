@@ -236,27 +236,27 @@ _listings = (
     NotificationKind(
         slug="listing.ending",
         label=lazy("A listing of mine ends soon"),
-        sentence=lazy("Your listing \"%(title)s\" leaves the board after %(day)s. One click keeps it there."),
-        mail_subject=lazy("Your listing \"%(title)s\" ends soon"),
+        sentence=lazy('Your listing "%(title)s" leaves the board after %(day)s. One click keeps it there.'),
+        mail_subject=lazy('Your listing "%(title)s" ends soon'),
         mail_text=lazy(
-            "Your listing \"%(title)s\" leaves the board after %(day)s. "
-            "Open it and press \"Renew\" to keep it, or leave it as it is."
+            'Your listing "%(title)s" leaves the board after %(day)s. '
+            'Open it and press "Renew" to keep it, or leave it as it is.'
         ),
     ),
     NotificationKind(
         slug="listing.ended",
         label=lazy("A listing of mine has ended"),
-        sentence=lazy("Your listing \"%(title)s\" has left the board. You can put it back at any time."),
-        mail_subject=lazy("Your listing \"%(title)s\" has ended"),
-        mail_text=lazy("Your listing \"%(title)s\" has left the board. You can put it back at any time."),
+        sentence=lazy('Your listing "%(title)s" has left the board. You can put it back at any time.'),
+        mail_subject=lazy('Your listing "%(title)s" has ended'),
+        mail_text=lazy('Your listing "%(title)s" has left the board. You can put it back at any time.'),
     ),
     NotificationKind(
         slug="listing.hidden",
         label=lazy("A coordinator hid a listing of mine"),
-        sentence=lazy("A coordinator hid your listing \"%(title)s\": %(reason)s"),
-        mail_subject=lazy("Your listing \"%(title)s\" was hidden"),
+        sentence=lazy('A coordinator hid your listing "%(title)s": %(reason)s'),
+        mail_subject=lazy('Your listing "%(title)s" was hidden'),
         mail_text=lazy(
-            "A coordinator hid your listing \"%(title)s\". The reason they gave: %(reason)s\n\n"
+            'A coordinator hid your listing "%(title)s". The reason they gave: %(reason)s\n\n'
             "If you do not agree, answer them from your page."
         ),
         optional=False,

@@ -78,7 +78,9 @@ class Transport:
             choices = f"{self.base_url}/notifications/choices"
             words = _("You can choose which mails you get:")
             paragraphs.append(f"{words} {choices}")
-            html.append(f'<p><small>{escape(words)} <a href="{escape(choices)}">{escape(choices)}</a></small></p>')
+            html.append(
+                f'<p><small>{escape(words)} <a href="{escape(choices)}">{escape(choices)}</a></small></p>'
+            )
         page = f'<!doctype html><html lang="{mail.language}"><body>{"".join(html)}</body></html>'
         return "\n\n".join(paragraphs) + "\n", page
 
@@ -116,7 +118,9 @@ class ToServer(Transport):
         try:
             if self.address.scheme == "smtps":
                 context = ssl.create_default_context()
-                server: smtplib.SMTP = smtplib.SMTP_SSL(host, self.address.port or 465, timeout=TIMEOUT, context=context)
+                server: smtplib.SMTP = smtplib.SMTP_SSL(
+                    host, self.address.port or 465, timeout=TIMEOUT, context=context
+                )
             else:
                 server = smtplib.SMTP(host, self.address.port or 25, timeout=TIMEOUT)
                 if self.options.get("starttls", ["0"])[0] == "1":

@@ -55,7 +55,9 @@ def choices() -> ResponseReturnValue:
     """Let a person choose which mails they get."""
     form = choices_form(queries.switched_off(db.session, the_person().id))
     if form.validate_on_submit():
-        wanted = {slug: bool(form[slug.replace(".", "-")].data) for slug, item in KINDS.items() if item.optional}
+        wanted = {
+            slug: bool(form[slug.replace(".", "-")].data) for slug, item in KINDS.items() if item.optional
+        }
         services.choose(db.session, person_id=the_person().id, by_mail=wanted)
         db.session.commit()
         flash(_("Saved. You will get the mails you chose."), "success")

@@ -60,7 +60,9 @@ def purge(slug: str, yes: bool) -> None:
         raise Refusal(
             f"{slug} is not installed; if its tables are still there, use 'together plugins forget {slug}'."
         )
-    tables = sorted(name for name in Model.metadata.tables if name.startswith(f"{slug}_"))
+    tables = sorted(
+        name for name in Model.metadata.tables if migrations.owner_of(name, plugins.installed) == slug
+    )
     click.echo(f"This removes for good the tables of {slug}: {', '.join(tables) or 'none'}.")
     click.echo("Listings and exchanges of its kinds stay, as plain cards.")
     if not yes:
@@ -85,8 +87,12 @@ def forget(slug: str, yes: bool) -> None:
     if slug in plugins.installed:
         raise Refusal(f"{slug} is installed; use 'together plugins purge {slug}'.")
     with db.engine.connect() as connection:
-        left = [name for name in sa.inspect(connection).get_table_names() if name.startswith(f"{slug}_")]
-        own = {name for name in left if not _belongs_to_another(name, slug, plugins)}
+        own = {
+            name
+            for name in sa.inspect(connection).get_table_names()
+            if name not in Model.metadata.tables
+            and migrations.owner_of(name, {slug, *plugins.installed}) == slug
+        }
         revisions = sorted(
             name
             for name in migrations.orphans(connection, plugins.migrations)
@@ -104,13 +110,6 @@ def forget(slug: str, yes: bool) -> None:
         connection.execute(sa.delete(Installation).where(Installation.plugin == slug))
         connection.commit()
     click.echo(f"{slug} is forgotten.")
-
-
-def _belongs_to_another(table: str, slug: str, plugins: Plugins) -> bool:
-    longer = [
-        other for other in plugins.installed if len(other) > len(slug) and table.startswith(f"{other}_")
-    ]
-    return bool(longer) or table in Model.metadata.tables
 
 
 def _drop(connection: sa.Connection, names: set[str]) -> None:

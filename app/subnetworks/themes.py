@@ -19,7 +19,9 @@ class Theme:
 THEMES: dict[str, Theme] = {
     theme.slug: theme
     for theme in (
-        Theme(slug="healthy_eating", label=lazy("Healthy eating"), icon="carrot", plugins=("goods", "skills")),
+        Theme(
+            slug="healthy_eating", label=lazy("Healthy eating"), icon="carrot", plugins=("goods", "skills")
+        ),
         Theme(slug="health", label=lazy("Health"), icon="heart", plugins=("time_bank", "transport")),
         Theme(slug="mobility", label=lazy("Mobility"), icon="car", plugins=("transport",)),
         Theme(

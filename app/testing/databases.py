@@ -22,7 +22,7 @@ def postgres_programs() -> Path | None:
 
 @contextlib.contextmanager
 def postgres_cluster() -> Iterator[str]:
-    """Start a private PostgreSQL on a socket in a new folder; yields the address of its database ``postgres``.
+    """Start a private PostgreSQL in a new folder; yields the address of its database ``postgres``.
 
     It keeps its durability settings on, as the platform demands.
     """
@@ -32,10 +32,20 @@ def postgres_cluster() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="together-pg-") as folder:
         as_other = _unprivileged(Path(folder))
         data = Path(folder) / "data"
-        _run([*as_other, str(programs / "initdb"), "-D", str(data), "-U", "together", "-A", "trust", "-E", "UTF8",
-              "--locale=C.UTF-8", "--no-sync"])  # fmt: skip
+        words = "-U together -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
+        _run([*as_other, str(programs / "initdb"), "-D", str(data), *words])
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=200"
-        start = [str(programs / "pg_ctl"), "-D", str(data), "-w", "-l", f"{folder}/log", "-o", options, "start"]
+        start = [
+            str(programs / "pg_ctl"),
+            "-D",
+            str(data),
+            "-w",
+            "-l",
+            f"{folder}/log",
+            "-o",
+            options,
+            "start",
+        ]
         _run([*as_other, *start])
         try:
             yield f"postgresql+psycopg://together@/postgres?host={folder}"
@@ -52,7 +62,9 @@ def _unprivileged(folder: Path) -> list[str]:
 
 
 def _run(command: list[str]) -> None:
-    finished = subprocess.run(command, capture_output=True, text=True, cwd="/", check=False, stdin=subprocess.DEVNULL)
+    finished = subprocess.run(  # noqa: S603  # our own words
+        command, capture_output=True, text=True, cwd="/", check=False, stdin=subprocess.DEVNULL
+    )
     if finished.returncode != 0:
         raise RuntimeError(f"{command[-1]} failed: {finished.stdout}{finished.stderr}")
 

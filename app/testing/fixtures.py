@@ -21,7 +21,9 @@ DATABASES = ("sqlite", "postgresql")
 
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--database``."""
-    parser.addoption("--database", choices=(*DATABASES, "all"), default="all", help="run the tests on this database")
+    parser.addoption(
+        "--database", choices=(*DATABASES, "all"), default="all", help="run the tests on this database"
+    )
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
@@ -65,9 +67,15 @@ class Workbench:
         return sa.make_url(self.admin_url).set(database=name).render_as_string(hide_password=False)
 
     def app(self, plugins: list[object] | None) -> "Flask":
-        """Return an application over a fresh database, migrated for ``plugins`` (the installed ones if None)."""
-        signature = "installed" if plugins is None else "-".join(sorted(_name(plugin) for plugin in plugins)) or "none"
-        name = f"{self.kind[:2]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{abs(hash(signature)) % 10**8}"
+        """Return an application over a fresh database, migrated for ``plugins`` (``None``: the installed)."""
+        signature = (
+            "installed"
+            if plugins is None
+            else "-".join(sorted(_name(plugin) for plugin in plugins)) or "none"
+        )
+        name = (
+            f"{self.kind[:2]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{abs(hash(signature)) % 10**8}"
+        )
         if signature not in self.templates:
             self.templates[signature] = self._template(f"{name}_t", plugins)
         if signature not in self.apps:
@@ -87,7 +95,7 @@ class Workbench:
             database_url=self.url(name),
             base_url="http://localhost",
             mail_url=f"file:{data_dir / 'mail'}",
-            secret_key="only for tests, thirty-two letters long",
+            secret_key="only for tests, thirty-two letters long",  # noqa: S106
             embedded_jobs=False,
             testing=True,
         )

@@ -1,1 +1,1 @@
-"""Things: Lend and give things that sleep in cupboards."""
+"""Lend and give things that sleep in cupboards, sheds and cellars."""

@@ -4,14 +4,7 @@ from wtforms import Form, IntegerField, RadioField, SelectField
 from wtforms.validators import NumberRange, Optional
 
 from app.plugin_api import lazy
-
-MODES = (("lend", lazy("Lend, and get it back")), ("give", lazy("Give for good")))
-CONDITIONS = (
-    ("new", lazy("As new")),
-    ("good", lazy("In good order")),
-    ("worn", lazy("Worn, but it works")),
-    ("to_repair", lazy("Needs a repair")),
-)
+from plugins.goods.words import CONDITIONS, MODES
 
 
 class ThingForm(Form):
@@ -29,9 +22,8 @@ class ThingForm(Form):
 class GoodsSettings(Form):
     """What a sub-network decides about things."""
 
-    usual_loan_days = IntegerField(
-        lazy("Usual loan, in days"),
-        description=lazy("Proposed when somebody lists a thing to lend."),
-        default=14,
-        validators=[NumberRange(1, 365, lazy("Between 1 day and 1 year."))],
+    longest_loan = IntegerField(
+        lazy("Longest loan, in days"),
+        description=lazy("Longer loans are refused when people agree; leave it empty for no limit."),
+        validators=[Optional(), NumberRange(1, 730, lazy("Between 1 day and 2 years."))],
     )

@@ -3,10 +3,22 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.plugin_api import Filter, ImpactMeasure, Manifest, ResourceKind, hookimpl, lazy
+from sqlalchemy.orm import Session
+
+from app.plugin_api import (
+    Exchange,
+    Filter,
+    ImpactMeasure,
+    Manifest,
+    ResourceKind,
+    State,
+    hookimpl,
+    lazy,
+)
 from plugins.goods import services
-from plugins.goods.forms import MODES, GoodsSettings, ThingForm
+from plugins.goods.forms import GoodsSettings, ThingForm
 from plugins.goods.models import Thing
+from plugins.goods.words import MODES
 
 HERE = Path(__file__).parent
 COMPONENTS = ("A08", "B01", "H06", "E07")
@@ -73,3 +85,9 @@ def impact_measures() -> Iterable[ImpactMeasure]:
         kinds=("goods.thing",),
         measure=services.things_exchanged,
     )
+
+
+@hookimpl
+def exchange_objections(session: Session, exchange: Exchange, to: State) -> Iterable[str]:
+    """A loan is no longer than allowed."""
+    return services.too_long(session, exchange, to)

@@ -1,1 +1,1 @@
-"""Housing: Offer a room for a night, a season or while somebody gets back on their feet."""
+"""A room for a night, a season, or until somebody is back on their feet."""

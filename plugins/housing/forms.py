@@ -4,13 +4,7 @@ from wtforms import BooleanField, Form, IntegerField, SelectField
 from wtforms.validators import InputRequired, NumberRange, Optional
 
 from app.plugin_api import lazy
-
-ROOM_TYPES = (
-    ("spare_room", lazy("Spare room")),
-    ("sofa_bed", lazy("Sofa bed")),
-    ("studio", lazy("Studio")),
-    ("whole_home", lazy("Whole home")),
-)
+from plugins.housing.words import ROOM_TYPES
 
 
 class RoomForm(Form):

@@ -17,8 +17,9 @@ from app.plugin_api import (
     lazy,
 )
 from plugins.housing import services
-from plugins.housing.forms import ROOM_TYPES, HousingSettings, RoomForm
+from plugins.housing.forms import HousingSettings, RoomForm
 from plugins.housing.models import Room
+from plugins.housing.words import ROOM_TYPES
 
 HERE = Path(__file__).parent
 COMPONENTS = ("A03", "E07", "D04", "G03")
@@ -32,8 +33,8 @@ def manifest() -> Manifest:
         title=lazy("Housing"),
         summary=lazy("A room for a night, for a season, or until somebody is back on their feet."),
         description=lazy(
-            "The exact address is hidden until both sides agree and the host shows it. A sub-network can limit "
-            "how long a stay may last."
+            "The exact address is hidden until both sides agree and the host shows it. A sub-network can "
+            "limit how long a stay may last."
         ),
         author="The Together contributors",
         components=COMPONENTS,
@@ -104,4 +105,4 @@ def impact_measures() -> Iterable[ImpactMeasure]:
 @hookimpl
 def exchange_objections(session: Session, exchange: Exchange, to: State) -> Iterable[str]:
     """A stay is no longer than allowed."""
-    return list(services.too_long(session, exchange, to))
+    return services.too_long(session, exchange, to)

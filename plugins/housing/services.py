@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 from sqlalchemy.orm import Session
 
-from app.plugin_api import Exchange, Listing, Match, Proposal, State, _, ngettext, settings_of
-from plugins.housing.forms import ROOM_TYPES
+from app.plugin_api import Exchange, Listing, Match, State, Territory, _, clock, ngettext, settings_of
 from plugins.housing.models import Room
+from plugins.housing.words import ROOM_TYPES
 
 
 def card(room: Room) -> list[str]:
@@ -33,23 +33,16 @@ def facts(room: Room) -> list[tuple[str, str]]:
     return found
 
 
-def agreed(exchange: Exchange) -> Proposal | None:
-    """Return what both sides agreed on, or the last proposal before they do."""
-    if exchange.agreed_number is not None:
-        return next((item for item in exchange.proposals if item.number == exchange.agreed_number), None)
-    return exchange.proposals[-1] if exchange.proposals else None
-
-
 def nights(session: Session, exchange: Exchange) -> int:
     """Return the nights of a stay: as agreed, else from the first to the last day, else one."""
-    proposal = agreed(exchange)
-    if proposal is None:
+    wanted = exchange.proposal
+    if wanted.quantity:
+        return wanted.quantity
+    if wanted.starts_at is None or wanted.ends_at is None:
         return 1
-    if proposal.quantity:
-        return proposal.quantity
-    if proposal.starts_at and proposal.ends_at:
-        return max(1, (proposal.ends_at.date() - proposal.starts_at.date()).days)
-    return 1
+    zone = session.get_one(Territory, exchange.territory_id).time_zone
+    first, last = (clock.local(instant, zone).date() for instant in (wanted.starts_at, wanted.ends_at))
+    return max(1, (last - first).days)
 
 
 def too_long(session: Session, exchange: Exchange, to: State) -> Iterable[str]:

@@ -1,1 +1,1 @@
-"""Local currency: Pay for local goods and services in the currency of the territory."""
+"""Pay for local goods and services in the currency of a territory."""

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from app.plugin_api import lazy
 
-HUNDRED = 100
+HUNDRED, PLACES = 100, 2
 
 
 class CentsField(DecimalField):
@@ -21,6 +21,8 @@ class CentsField(DecimalField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read a sum, with a comma or a point."""
         super().process_formdata([str(value).replace(",", ".").strip() for value in valuelist])
+        if self.data is not None and self.data.is_finite() and self.data != round(self.data, PLACES):
+            raise ValueError(lazy("At most two decimals, please."))
 
     def populate_obj(self, obj: Any, name: str) -> None:
         """Keep hundredths."""
@@ -29,7 +31,7 @@ class CentsField(DecimalField):
     @property
     def hundredths(self) -> int | None:
         """The sum in hundredths."""
-        return None if self.data is None else int(round(self.data * HUNDRED))
+        return None if self.data is None else round(self.data * HUNDRED)
 
 
 class ProductForm(Form):

@@ -21,8 +21,8 @@ def manifest() -> Manifest:
         title=lazy("Local currency"),
         summary=lazy("Pay for local goods and services in the currency of the territory."),
         description=lazy(
-            "For the association that issues a local complementary currency: units are issued against euros, one "
-            "for one, at a desk; nobody can owe units, and they are never exchanged for hours."
+            "For the association that issues a local complementary currency: units are issued against euros, "
+            "one for one, at a desk; nobody can owe units, and they are never exchanged for hours."
         ),
         author="The Together contributors",
         components=COMPONENTS,

@@ -58,7 +58,7 @@ def ledger(session: Session, subnetwork: Subnetwork) -> Ledger:
         subnetwork_id=subnetwork.id,
         plugin=SLUG,
         name=chosen.get("name") or _("Local currency"),
-        unit=chosen.get("code") or "MLC",
+        unit=code(session, subnetwork),
         scale=SCALE,
         floor=0,
     )
@@ -66,8 +66,15 @@ def ledger(session: Session, subnetwork: Subnetwork) -> Ledger:
 
 def quote(session: Session, subnetwork: Subnetwork, proposal: Proposal) -> Quote:
     """Quote the asked amount."""
-    code = settings_of(session, subnetwork.id, SLUG).get("code") or "MLC"
-    return Quote(amount=proposal.amount, text=amount_in_words(proposal.amount, code, scale=SCALE))
+    book = find_ledger(session, subnetwork.id, SLUG)
+    unit = book.unit if book is not None else code(session, subnetwork)
+    return Quote(amount=proposal.amount, text=amount_in_words(proposal.amount, unit, scale=SCALE))
+
+
+def code(session: Session, subnetwork: Subnetwork) -> str:
+    """Return the code of the currency that the coordinators chose."""
+    chosen: str | None = settings_of(session, subnetwork.id, SLUG).get("code")
+    return chosen or "MLC"
 
 
 def issue(
@@ -113,5 +120,4 @@ def issued(session: Session, subnetwork: Subnetwork) -> Issued | None:
 
 def products_sold(session: Session, exchange: Exchange) -> int:
     """Return how many goods or services were exchanged."""
-    agreed = next((item for item in exchange.proposals if item.number == exchange.agreed_number), None)
-    return (agreed.quantity if agreed is not None else None) or 1
+    return exchange.proposal.quantity or 1

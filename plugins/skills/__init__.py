@@ -1,1 +1,1 @@
-"""Skills: Teach what you know, learn what others know."""
+"""Teach what you know, learn what others know."""

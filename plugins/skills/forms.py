@@ -4,13 +4,7 @@ from wtforms import Form, IntegerField, RadioField, SelectField, StringField
 from wtforms.validators import DataRequired, Length, NumberRange, Optional
 
 from app.plugin_api import lazy
-
-LEVELS = (
-    ("all", lazy("Any level")),
-    ("beginner", lazy("Beginners")),
-    ("intermediate", lazy("Some experience")),
-)
-SETTINGS = (("one_to_one", lazy("One to one")), ("group", lazy("In a group")), ("online", lazy("Online")))
+from plugins.skills.words import LEVELS, SETTINGS
 
 
 class LessonForm(Form):
@@ -34,6 +28,7 @@ class SkillsSettings(Form):
 
     usual_minutes = IntegerField(
         lazy("Usual length of a lesson, in minutes"),
+        description=lazy("Counted on the impact page when two people said no length."),
         default=60,
         validators=[NumberRange(10, 480, lazy("Between 10 minutes and 8 hours."))],
     )

@@ -5,8 +5,9 @@ from pathlib import Path
 
 from app.plugin_api import Criterion, Filter, ImpactMeasure, Manifest, ResourceKind, hookimpl, lazy
 from plugins.skills import services
-from plugins.skills.forms import LEVELS, SETTINGS, LessonForm, SkillsSettings
+from plugins.skills.forms import LessonForm, SkillsSettings
 from plugins.skills.models import Lesson
+from plugins.skills.words import LEVELS, SETTINGS
 
 HERE = Path(__file__).parent
 COMPONENTS = ("A05", "A07", "G01", "D03")
@@ -20,8 +21,8 @@ def manifest() -> Manifest:
         title=lazy("Skills"),
         summary=lazy("Teach what you know, learn what others know."),
         description=lazy(
-            "Everybody knows something that somebody wants to learn. Lessons are given as a gift, or in hours "
-            "where there is a time bank; no knowledge is worth more than another."
+            "Everybody knows something that somebody wants to learn. Lessons are given as a gift, or in "
+            "hours where there is a time bank; no knowledge is worth more than another."
         ),
         author="The Together contributors",
         components=COMPONENTS,
@@ -81,7 +82,8 @@ def impact_measures() -> Iterable[ImpactMeasure]:
         method=lazy("Adds up the agreed length of every confirmed lesson, once for each exchange."),
         source=lazy("The exchanges of this territory."),
         uncertainty=lazy(
-            "As precise as what both sides agreed; one hour is counted when no length was said."
+            "As precise as what both sides agreed; the sub-network's usual length is counted when none "
+            "was said."
         ),
         kinds=("skills.lesson",),
         measure=services.minutes_learned,

@@ -2,9 +2,9 @@
 
 from sqlalchemy.orm import Session
 
-from app.plugin_api import Exchange, Listing, Match, _, ngettext
-from plugins.skills.forms import LEVELS, SETTINGS
+from app.plugin_api import Exchange, Listing, Match, _, ngettext, settings_of
 from plugins.skills.models import Lesson
+from plugins.skills.words import LEVELS, SETTINGS
 
 USUAL_MINUTES = 60
 
@@ -30,9 +30,9 @@ def facts(lesson: Lesson) -> list[tuple[str, str]]:
 
 
 def minutes_learned(session: Session, exchange: Exchange) -> int:
-    """Return the minutes of a lesson as agreed, an hour when nothing was said."""
-    agreed = next((item for item in exchange.proposals if item.number == exchange.agreed_number), None)
-    return (agreed.quantity if agreed is not None else None) or USUAL_MINUTES
+    """Return the minutes of a lesson as agreed, the sub-network's usual length when nothing was said."""
+    usual: int = settings_of(session, exchange.subnetwork_id, "skills").get("usual_minutes") or USUAL_MINUTES
+    return exchange.proposal.quantity or usual
 
 
 def same_subject(session: Session, offer: Listing, request: Listing) -> Match | None:
@@ -40,6 +40,6 @@ def same_subject(session: Session, offer: Listing, request: Listing) -> Match | 
     taught, wanted = session.get(Lesson, offer.id), session.get(Lesson, request.id)
     if taught is None or wanted is None:
         return None
-    if taught.subject.strip().lower() != wanted.subject.strip().lower():
+    if taught.subject.strip().casefold() != wanted.subject.strip().casefold():
         return None
     return Match(score=1.0, reason=_("the same subject: %(subject)s", subject=taught.subject))

@@ -1,1 +1,1 @@
-"""Rides: Share the rides you make anyway."""
+"""Share the rides that people make anyway."""

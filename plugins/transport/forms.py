@@ -7,16 +7,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from wtforms.widgets import CheckboxInput, ListWidget
 
 from app.plugin_api import lazy
+from plugins.transport.words import WEEKDAYS
 
-WEEKDAYS = (
-    ("mon", lazy("Monday")),
-    ("tue", lazy("Tuesday")),
-    ("wed", lazy("Wednesday")),
-    ("thu", lazy("Thursday")),
-    ("fri", lazy("Friday")),
-    ("sat", lazy("Saturday")),
-    ("sun", lazy("Sunday")),
-)
 _time = re.compile(r"(\d{1,2})\s*[h:.]\s*(\d{2})?")
 
 
@@ -78,8 +70,8 @@ class TransportSettings(Form):
     cost_per_km = IntegerField(
         lazy("Cost of a car, in thousandths of a euro a kilometre"),
         description=lazy(
-            "636 is the French tax mileage scale of 2025 for 5 CV up to 5,000 km. Costs are shared by everybody "
-            "on board, the driver included; nobody earns."
+            "636 is the French tax mileage scale of 2025 for 5 CV up to 5,000 km. Costs are shared by "
+            "everybody on board, the driver included; nobody earns."
         ),
         default=636,
         validators=[NumberRange(50, 2000, lazy("Between 50 and 2,000."))],

@@ -21,3 +21,4 @@ class Ride(ListingDetail, Model):
     kilometres: Mapped[int | None]
     """Length of the ride one way."""
     detour_minutes: Mapped[int | None]
+    """How much longer the way may become for who drives."""

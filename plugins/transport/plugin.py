@@ -32,8 +32,8 @@ def manifest() -> Manifest:
         title=lazy("Rides"),
         summary=lazy("Share the rides you make anyway, once or every week."),
         description=lazy(
-            "Drivers share their costs and never earn: the amount is held below the cost of the way divided by "
-            "everybody on board."
+            "Drivers share their costs and never earn: the amount is held below the cost of the way divided "
+            "by everybody on board."
         ),
         author="The Together contributors",
         components=COMPONENTS,
@@ -103,4 +103,4 @@ def impact_measures() -> Iterable[ImpactMeasure]:
 @hookimpl
 def exchange_objections(session: Session, exchange: Exchange, to: State) -> Iterable[str]:
     """Nobody pays more than a share of the costs."""
-    return list(services.too_dear(session, exchange, to))
+    return services.too_dear(session, exchange, to)

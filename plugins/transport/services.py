@@ -1,6 +1,7 @@
 """What the core asks about rides."""
 
 from collections.abc import Iterable
+from uuid import UUID
 
 from sqlalchemy.orm import Session
 
@@ -17,8 +18,8 @@ from app.plugin_api import (
     ngettext,
     settings_of,
 )
-from plugins.transport.forms import WEEKDAYS
 from plugins.transport.models import Ride
+from plugins.transport.words import WEEKDAYS
 
 COST_PER_KM = 636
 """Thousandths of a euro: tax mileage scale 2025, 5 CV, up to 5,000 km (unchanged since 2023)."""
@@ -45,14 +46,16 @@ def facts(ride: Ride) -> list[tuple[str, str]]:
     found.append((_("Seats"), str(ride.seats)))
     if ride.kilometres:
         found.append((_("Distance"), _("about %(km)s km", km=ride.kilometres)))
+    if ride.detour_minutes:
+        detour = ngettext("up to %(num)s minute", "up to %(num)s minutes", ride.detour_minutes)
+        found.append((_("Detour that is no trouble"), detour))
     return found
 
 
 def kilometres(session: Session, exchange: Exchange) -> int | None:
     """Return the passenger-kilometres of a ride: as agreed, else the length the driver gave."""
-    agreed = next((item for item in exchange.proposals if item.number == exchange.agreed_number), None)
-    if agreed is not None and agreed.quantity:
-        return agreed.quantity
+    if exchange.proposal.quantity:
+        return exchange.proposal.quantity
     ride = session.get(Ride, exchange.listing_id)
     return ride.kilometres if ride is not None else None
 
@@ -62,35 +65,36 @@ def suggest(listing: Listing, ride: Ride) -> int | None:
     return ride.kilometres
 
 
+def cost_per_km(session: Session, subnetwork_id: UUID) -> int:
+    """Return what a kilometre costs in a sub-network, in thousandths of a euro."""
+    chosen: int | None = settings_of(session, subnetwork_id, "transport").get("cost_per_km")
+    return chosen or COST_PER_KM
+
+
 def ceiling(cost_per_km: int, km: int, on_board: int = 2) -> int:
     """Return the most a passenger may pay, in cents: the cost of the way shared by all on board.
 
-    Source: tax law exempts shared costs when the driver bears a share of their own; see docs/plugins.md.
+    Shared costs are no income as long as the driver bears a share of their own.
     """
     return cost_per_km * km // (10 * on_board)
 
 
 def quote(session: Session, subnetwork: Subnetwork, proposal: Proposal) -> Quote:
     """Quote what was asked, with the ceiling of shared costs."""
-    cost = settings_of(session, subnetwork.id, "transport").get("cost_per_km") or COST_PER_KM
-    most = ceiling(cost, proposal.quantity) if proposal.quantity else None
+    most = ceiling(cost_per_km(session, subnetwork.id), proposal.quantity) if proposal.quantity else None
     return Quote(amount=proposal.amount, text=amount_in_words(proposal.amount, "cents"), ceiling=most)
 
 
 def too_dear(session: Session, exchange: Exchange, to: State) -> Iterable[str]:
     """Object to an amount above the shared costs: the driver would earn."""
-    if to is not State.AGREED or not exchange.proposals:
+    proposal = exchange.proposal
+    if to is not State.AGREED or proposal.terms != TERMS:
         return
-    number = exchange.agreed_number or exchange.proposals[-1].number
-    proposal = next(item for item in exchange.proposals if item.number == number)
-    if proposal.terms != TERMS:
-        return
-    km = proposal.quantity or kilometres(session, exchange)
+    km = kilometres(session, exchange)
     if not km:
         yield _("Say how many kilometres, so that the shared costs can be checked.")
         return
-    cost = settings_of(session, exchange.subnetwork_id, "transport").get("cost_per_km") or COST_PER_KM
-    most = ceiling(cost, km)
+    most = ceiling(cost_per_km(session, exchange.subnetwork_id), km)
     if proposal.amount > most:
         yield _(
             "For %(km)s km a passenger may share at most %(most)s: costs are shared, nobody earns.",
@@ -105,11 +109,15 @@ def same_way(session: Session, offer: Listing, request: Listing) -> Match | None
     if there is None or wanted is None:
         return None
     ends = [
-        left.strip().lower() == right.strip().lower()
+        left.strip().casefold() == right.strip().casefold()
         for left, right in ((there.origin, wanted.origin), (there.destination, wanted.destination))
     ]
     if not any(ends):
         return None
-    days = set(there.weekdays) & set(wanted.weekdays) if there.weekdays and wanted.weekdays else {"any"}
-    score = (0.5 * sum(ends)) * (1.0 if days else 0.5)
-    return Match(score=score, reason=_("the same way, to %(place)s", place=there.destination))
+    same_days = not there.weekdays or not wanted.weekdays or bool(set(there.weekdays) & set(wanted.weekdays))
+    score = 0.5 * sum(ends) * (1.0 if same_days else 0.5)
+    if all(ends):
+        reason = _("the same way, to %(place)s", place=there.destination)
+    else:
+        reason = _("part of the way is the same")
+    return Match(score=score, reason=reason)
