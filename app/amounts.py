@@ -19,9 +19,17 @@ def minutes(value: int) -> str:
 
 
 def amount(value: int, unit: str, scale: int = 0) -> str:
-    """Write an integer of 10**-``scale`` units."""
+    """Write an integer of 10**-``scale`` units; ``cents`` are those of the euro."""
     if unit == "minutes":
         return minutes(value)
+    if unit == "cents":
+        return str(numbers.format_currency(Decimal(value).scaleb(-2), "EUR", locale=text.locale()))
     pattern = "#,##0." + "0" * scale if scale else "#,##0"
-    whole = numbers.format_decimal(Decimal(value).scaleb(-scale), pattern, locale=text.locale())
-    return f"{whole} {'€' if unit == 'cents' else unit}"
+    number = numbers.format_decimal(Decimal(value).scaleb(-scale), pattern, locale=text.locale())
+    return text.gettext("%(number)s %(unit)s", number=number, unit=unit)
+
+
+def signed(value: int, unit: str, scale: int = 0) -> str:
+    """Write an amount with its sign: ``+1 h 30``, ``−45 min``."""
+    words = amount(abs(value), unit, scale)
+    return f"+{words}" if value > 0 else f"−{words}" if value < 0 else words

@@ -1,11 +1,28 @@
-"""Questions about ledgers and accounts."""
+"""Questions about ledgers and accounts; statements stand in ``account_statement``."""
 
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
-from app.ledgers.models import Ledger
+from app.ledgers.models import Account, AccountKind, Ledger, Transfer
+from app.members.models import Member, Person
+from app.subnetworks.models import Subnetwork
+
+
+@dataclass(frozen=True, kw_only=True)
+class AccountView:
+    """An account with its ledger, its sub-network and its holder, as pages show them."""
+
+    account: Account
+    ledger: Ledger
+    subnetwork: Subnetwork
+    first_name: str | None
+    """``None``: an account of the community."""
+    place: str = ""
 
 
 def find_ledger(session: Session, subnetwork_id: UUID, plugin: str) -> Ledger | None:
@@ -13,3 +30,91 @@ def find_ledger(session: Session, subnetwork_id: UUID, plugin: str) -> Ledger | 
     return session.scalar(
         sa.select(Ledger).where(Ledger.subnetwork_id == subnetwork_id, Ledger.plugin == plugin)
     )
+
+
+def accounts_of_member(session: Session, member_id: UUID) -> list[AccountView]:
+    """Return the accounts of a member, by the name of their ledger."""
+    return _views(session, Account.member_id == member_id)
+
+
+def accounts_of_ledger(session: Session, ledger_id: UUID) -> list[AccountView]:
+    """Return the accounts of a ledger, the community's first, then members by first name."""
+    found = _views(session, Account.ledger_id == ledger_id)
+    return sorted(found, key=lambda view: (view.first_name is not None, (view.first_name or "").casefold()))
+
+
+def account_for(
+    session: Session, account_id: UUID, *, member_id: UUID, coordinates: Collection[UUID]
+) -> AccountView | None:
+    """Return an account to its holder or to a coordinator of its sub-network; to others it is not found."""
+    may_see = sa.or_(Account.member_id == member_id, Ledger.subnetwork_id.in_(coordinates))
+    return next(iter(_views(session, sa.and_(Account.id == account_id, may_see))), None)
+
+
+def _views(session: Session, condition: sa.ColumnElement[bool]) -> list[AccountView]:
+    rows = session.execute(
+        sa.select(Account, Ledger, Subnetwork, Person.first_name, Member.place)
+        .join(Ledger, Ledger.id == Account.ledger_id)
+        .join(Subnetwork, Subnetwork.id == Ledger.subnetwork_id)
+        .outerjoin(Member, Member.id == Account.member_id)
+        .outerjoin(Person, Person.id == Member.person_id)
+        .where(condition)
+        .order_by(Ledger.name, Account.created_at)
+    )
+    return [
+        AccountView(account=account, ledger=ledger, subnetwork=subnetwork, first_name=name, place=place or "")
+        for account, ledger, subnetwork, name, place in rows
+    ]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Moved:
+    """What moved between the members of a ledger, without what was reversed."""
+
+    amount: int
+    transfers: int
+    people: int
+
+
+def moved(session: Session, ledger_id: UUID, *, since: datetime | None = None) -> Moved:
+    """Sum up the exchanges of a ledger since an instant, or since it was opened."""
+    reversal = aliased(Transfer)
+    kept = (
+        sa.select(Transfer.amount, Transfer.payer_id, Transfer.payee_id)
+        .where(
+            Transfer.ledger_id == ledger_id,
+            Transfer.reason == "exchange",
+            ~sa.exists().where(reversal.reverses_id == Transfer.id),
+        )
+        .where(*([] if since is None else [Transfer.created_at >= since]))
+        .cte("kept")
+    )
+    sides = sa.union(sa.select(kept.c.payer_id.label("id")), sa.select(kept.c.payee_id)).subquery()
+    row = session.execute(
+        sa.select(
+            sa.func.coalesce(sa.func.sum(kept.c.amount), 0),
+            sa.func.count(kept.c.amount),
+            sa.select(sa.func.count()).select_from(sides).scalar_subquery(),
+        )
+    ).one()
+    return Moved(amount=int(row[0]), transfers=row[1], people=row[2])
+
+
+def members_moved(session: Session, ledger_id: UUID) -> dict[UUID, tuple[int, int]]:
+    """Return what each account of a ledger gave and received in exchanges: amounts by account id."""
+    totals: dict[UUID, tuple[int, int]] = {}
+    for side, place in ((Transfer.payee_id, 0), (Transfer.payer_id, 1)):
+        rows = session.execute(
+            sa.select(side, sa.func.sum(Transfer.amount))
+            .where(Transfer.ledger_id == ledger_id, Transfer.reason == "exchange")
+            .group_by(side)
+        )
+        for account_id, amount in rows:
+            gave, received = totals.get(account_id, (0, 0))
+            totals[account_id] = (int(amount), received) if place == 0 else (gave, int(amount))
+    return totals
+
+
+def is_of_member(account: Account) -> bool:
+    """Tell whether an account belongs to a member, not to the community."""
+    return account.kind == AccountKind.MEMBER

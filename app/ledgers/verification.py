@@ -1,6 +1,5 @@
 """Checks of a ledger from its entries alone: what must hold after every transfer, for ever."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -32,11 +31,11 @@ def faults(session: Session, ledger_id: UUID) -> list[Fault]:
     ]
 
 
-def _rows(session: Session, rule: str, text: str, statement: sa.Select[tuple[UUID]]) -> Sequence[Fault]:
+def _rows(session: Session, rule: str, text: str, statement: sa.Select[UUID]) -> list[Fault]:
     return [Fault(rule=rule, about_id=found, text=text) for found in session.scalars(statement)]
 
 
-def _transfers_without_two_sides(session: Session, ledger_id: UUID) -> Sequence[Fault]:
+def _transfers_without_two_sides(session: Session, ledger_id: UUID) -> list[Fault]:
     statement = (
         sa.select(Transfer.id)
         .outerjoin(Entry, Entry.transfer_id == Transfer.id)
@@ -53,7 +52,7 @@ def _transfers_without_two_sides(session: Session, ledger_id: UUID) -> Sequence[
     return _rows(session, "L1", "the two sides of a transfer are not equal", statement)
 
 
-def _accounts_that_differ_from_their_entries(session: Session, ledger_id: UUID) -> Sequence[Fault]:
+def _accounts_that_differ_from_their_entries(session: Session, ledger_id: UUID) -> list[Fault]:
     statement = (
         sa.select(Account.id)
         .outerjoin(Entry, Entry.account_id == Account.id)
@@ -64,7 +63,7 @@ def _accounts_that_differ_from_their_entries(session: Session, ledger_id: UUID) 
     return _rows(session, "L2", "a balance is not the sum of its entries", statement)
 
 
-def _accounts_beyond_their_limits(session: Session, ledger_id: UUID) -> Sequence[Fault]:
+def _accounts_beyond_their_limits(session: Session, ledger_id: UUID) -> list[Fault]:
     statement = sa.select(Account.id).where(
         Account.ledger_id == ledger_id,
         sa.or_(
@@ -75,14 +74,14 @@ def _accounts_beyond_their_limits(session: Session, ledger_id: UUID) -> Sequence
     return _rows(session, "L3", "an account is beyond its limit", statement)
 
 
-def _sum_of_balances(session: Session, ledger_id: UUID) -> Sequence[Fault]:
+def _sum_of_balances(session: Session, ledger_id: UUID) -> list[Fault]:
     total = session.scalar(sa.select(sa.func.sum(Account.balance)).where(Account.ledger_id == ledger_id))
     if not total:
         return []
     return [Fault(rule="L4", about_id=ledger_id, text=f"the sum of all balances is {total}")]
 
 
-def _accounts_that_differ_from_their_holds(session: Session, ledger_id: UUID) -> Sequence[Fault]:
+def _accounts_that_differ_from_their_holds(session: Session, ledger_id: UUID) -> list[Fault]:
     found: list[Fault] = []
     for column, kept in ((Hold.payer_id, Account.held), (Hold.payee_id, Account.expected)):
         open_holds = (
@@ -95,7 +94,7 @@ def _accounts_that_differ_from_their_holds(session: Session, ledger_id: UUID) ->
     return found
 
 
-def _gaps(session: Session, ledger_id: UUID) -> Sequence[Fault]:
+def _gaps(session: Session, ledger_id: UUID) -> list[Fault]:
     in_order = sa.and_(Entry.account_id == Account.id)
     running = (
         sa.select(

@@ -1,0 +1,80 @@
+"""Forms of ledgers: a period, the limits of an account, a correction."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from flask_wtf import FlaskForm
+from wtforms import DateField, DecimalField, Field, Form, HiddenField, TextAreaField
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+
+from app.ledgers.models import Ledger
+from app.text import _, lazy
+
+MINUTES_IN_AN_HOUR = 60
+LARGEST_LIMIT = 1_000_000  # in hours or units, as people type it
+
+
+class PeriodForm(Form):
+    """The days of a statement; read from the address."""
+
+    since = DateField(lazy("From"), validators=[InputRequired(lazy("Choose a first day."))])
+    until = DateField(lazy("To"), validators=[InputRequired(lazy("Choose a last day."))])
+
+    def validate_until(self, field: Field) -> None:
+        """Refuse a period that ends before it begins."""
+        if (
+            isinstance(self.since.data, date)
+            and isinstance(field.data, date)
+            and field.data < self.since.data
+        ):
+            raise ValidationError(_("The last day comes before the first one."))
+
+    @property
+    def days(self) -> tuple[date, date]:
+        """The first and the last day of a valid form."""
+        assert self.since.data is not None
+        assert self.until.data is not None
+        return self.since.data, self.until.data
+
+
+class LimitsForm(FlaskForm):
+    """Limits for one account; both empty and "as all" are different things."""
+
+    floor = DecimalField(
+        lazy("Lowest balance"),
+        description=lazy("With a minus sign, such as -10. Empty: no limit."),
+        validators=[Optional(), NumberRange(-LARGEST_LIMIT, 0, lazy("Zero or less."))],
+    )
+    ceiling = DecimalField(
+        lazy("Highest balance"),
+        description=lazy("Empty: no limit."),
+        validators=[Optional(), NumberRange(0, LARGEST_LIMIT, lazy("Zero or more."))],
+    )
+
+
+class CorrectionForm(FlaskForm):
+    """Say why a transfer is reversed."""
+
+    key = HiddenField(validators=[InputRequired(), Length(max=64)])
+    why = TextAreaField(
+        lazy("Why"),
+        description=lazy("Both people will read it on their statement."),
+        validators=[InputRequired(lazy("Say in a few words what was wrong.")), Length(max=300)],
+        render_kw={"rows": 3},
+    )
+
+
+def smallest_units(typed: Decimal | None, ledger: Ledger) -> int | None:
+    """Return a typed limit, in hours or whole units, in the smallest unit of ``ledger``."""
+    if typed is None:
+        return None
+    factor = MINUTES_IN_AN_HOUR if ledger.unit == "minutes" else 10**ledger.scale
+    return int((typed * factor).quantize(Decimal(1), rounding=ROUND_HALF_UP))
+
+
+def as_typed(limit: int | None, ledger: Ledger) -> Decimal | None:
+    """Return a limit as a person would type it, in hours or whole units."""
+    if limit is None:
+        return None
+    factor = MINUTES_IN_AN_HOUR if ledger.unit == "minutes" else 10**ledger.scale
+    return (Decimal(limit) / factor).quantize(Decimal("0.01")).normalize() + 0
