@@ -11,6 +11,7 @@ from app.errors import Misconfiguration, Refusal
 
 COMMANDS = {
     "db": "app.schema",
+    "people": "app.members.commands",
     "plugins": "app.subnetworks.commands",
     "territories": "app.territories.commands",
     "jobs": "app.jobs.commands",
