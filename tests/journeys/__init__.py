@@ -1,0 +1,1 @@
+"""Stories that people live through, played in a real browser against a real server."""

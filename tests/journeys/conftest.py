@@ -1,0 +1,62 @@
+"""Servers and a browser for the journeys, each started once."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, sync_playwright
+
+from app.testing.databases import create_from
+from tests.journeys.browsing import launch
+from tests.journeys.sites import Site, site
+
+NewContext = Callable[..., BrowserContext]
+PATIENCE_OF_A_STEP = 20_000  # milliseconds
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, without a window."""
+    with sync_playwright() as playwright:
+        browser = launch(playwright)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_context(browser: Browser) -> Iterator[NewContext]:
+    """``new_context(...)``: a telephone or computer of its own; all are put away after the test."""
+    made: list[BrowserContext] = []
+
+    def new(**options: Any) -> BrowserContext:
+        context = browser.new_context(**options)
+        context.set_default_timeout(PATIENCE_OF_A_STEP)
+        made.append(context)
+        return context
+
+    yield new
+    for context in made:
+        context.close()
+
+
+@pytest.fixture(scope="session")
+def empty_site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site on an empty SQLite database."""
+    with site(tmp_path_factory.mktemp("empty_site")) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def postgres_site(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> Iterator[Site]:
+    """A site on an empty PostgreSQL database."""
+    url = create_from(postgres, "journeys", "template0")
+    with site(tmp_path_factory.mktemp("postgres_site"), database_url=url) as made:
+        yield made
+
+
+@pytest.fixture(scope="session")
+def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """A site with a small demonstration territory."""
+    folder = tmp_path_factory.mktemp("demonstration")
+    with site(folder, prepare=("demo", "build", "--members", "60")) as made:
+        yield made
