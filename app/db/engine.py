@@ -45,6 +45,11 @@ def set_reading(value: bool) -> None:
     _reading.set(value)
 
 
+def is_reading() -> bool:
+    """Tell whether the transactions that this context opens only read."""
+    return _reading.get()
+
+
 def engine_options(url: str) -> dict[str, Any]:
     """Return the ``create_engine`` arguments for the database at ``url``."""
     if sa.make_url(url).get_backend_name() == "sqlite":

@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import new_id
+from app.db.engine import is_reading
 from app.errors import Refusal
 from app.ledgers.models import Account, AccountKind, Ledger
 from app.ledgers.queries import find_ledger
@@ -27,41 +28,44 @@ def open_ledger(
     ceiling: int | None = None,
     welcome: int = 0,
 ) -> Ledger:
-    """Open the ledger of a plugin in a sub-network, or return the one that is open."""
-    existing = find_ledger(session, subnetwork_id, plugin)
-    if existing is not None:
-        return existing
-    insert_once(
-        session,
-        LEDGER,
-        {
-            "id": new_id(),
-            "territory_id": territory_id,
-            "subnetwork_id": subnetwork_id,
-            "plugin": plugin,
-            "name": name,
-            "unit": unit,
-            "scale": scale,
-            "floor": floor,
-            "ceiling": ceiling,
-            "welcome": welcome,
-            "created_at": clock.now(),
-        },
-    )
+    """Open the ledger of a plugin in a sub-network, or bring the one that is open to these rules.
+
+    A request that only reads writes nothing: it gets the ledger as it would be opened.
+    """
+    found = find_ledger(session, subnetwork_id, plugin)
+    if found is not None:
+        if not is_reading():
+            _change_rules(session, found, name=name, floor=floor, ceiling=ceiling, welcome=welcome)
+        return found
+    values = {
+        "id": new_id(),
+        "territory_id": territory_id,
+        "subnetwork_id": subnetwork_id,
+        "plugin": plugin,
+        "name": name,
+        "unit": unit,
+        "scale": scale,
+        "floor": floor,
+        "ceiling": ceiling,
+        "welcome": welcome,
+        "created_at": clock.now(),
+    }
+    if is_reading():
+        return Ledger(**values)
+    insert_once(session, LEDGER, values)
     opened = find_ledger(session, subnetwork_id, plugin)
     assert opened is not None
     return opened
 
 
-def change_rules(
+def _change_rules(
     session: Session, ledger: Ledger, *, name: str, floor: int | None, ceiling: int | None, welcome: int
 ) -> None:
-    """Change what a ledger is called, its limits and its welcome; members' accounts follow."""
-    if (ledger.name, ledger.floor, ledger.ceiling, ledger.welcome) == (name, floor, ceiling, welcome):
-        return
+    kept_limits = (ledger.floor, ledger.ceiling) == (floor, ceiling)
     ledger.name, ledger.floor, ledger.ceiling, ledger.welcome = name, floor, ceiling, welcome
     session.flush()
-    apply_limits(session, ledger)
+    if not kept_limits:
+        apply_limits(session, ledger)
 
 
 def apply_limits(session: Session, ledger: Ledger) -> None:

@@ -17,7 +17,6 @@ from app.db import new_id
 from app.ledgers import keys
 from app.ledgers.accounts import (
     apply_limits,
-    change_rules,
     find_or_open,
     follow_ledger_limits,
     open_ledger,
@@ -31,7 +30,6 @@ from app.ledgers.statements import HOLD
 __all__ = [
     "account_of",
     "apply_limits",
-    "change_rules",
     "community_account",
     "expire_holds",
     "follow_ledger_limits",

@@ -1,5 +1,5 @@
-from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pytest
 from sqlalchemy.orm import Session
@@ -63,19 +63,20 @@ def make_village(session: Session, floor: int | None = -600, ceiling: int | None
     territory = factories.territory(session)
     subnetwork = factories.subnetwork(session, territory)
     members = {name: factories.member(session, territory, first_name=name) for name in ("Ana", "Bea", "Carl")}
-    ledger = services.open_ledger(
-        session,
-        territory_id=territory.id,
-        subnetwork_id=subnetwork.id,
-        plugin="time_bank",
-        name="Hours of the valley",
-        unit="minutes",
-        floor=floor,
-        ceiling=ceiling,
-    )
+    ledger = set_rules(session, subnetwork, floor=floor, ceiling=ceiling)
     accounts = {name: services.account_of(session, ledger, member.id) for name, member in members.items()}
     session.commit()
     return Village(session, subnetwork, ledger, members, accounts)
 
 
-Make = Callable[..., Village]
+def set_rules(session: Session, subnetwork: Subnetwork, **rules: Any) -> Ledger:
+    """Open the ledger of the sub-network, or change its rules."""
+    usual = {"name": "Hours of the valley", "floor": -600, "ceiling": 1200}
+    return services.open_ledger(
+        session,
+        territory_id=subnetwork.territory_id,
+        subnetwork_id=subnetwork.id,
+        plugin="time_bank",
+        unit="minutes",
+        **(usual | rules),
+    )

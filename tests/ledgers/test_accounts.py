@@ -1,10 +1,12 @@
 import pytest
 import sqlalchemy as sa
 
+from app.db.engine import reading
 from app.errors import Refusal
 from app.ledgers import services
-from app.ledgers.models import Account, Transfer
+from app.ledgers.models import Account, Ledger, Transfer
 from app.testing import factories
+from tests.ledgers.conftest import set_rules
 
 
 def _newcomer(village):
@@ -13,16 +15,23 @@ def _newcomer(village):
 
 
 def test_a_ledger_is_opened_once_for_a_plugin_of_a_subnetwork(village):
-    again = services.open_ledger(
-        village.session,
-        territory_id=village.ledger.territory_id,
-        subnetwork_id=village.subnetwork.id,
-        plugin="time_bank",
-        name="Another name",
-        unit="minutes",
-    )
+    again = set_rules(village.session, village.subnetwork, name="Another name")
 
     assert again is village.ledger
+    assert village.ledger.name == "Another name"
+
+
+def test_a_request_that_only_reads_opens_and_changes_nothing(village):
+    other = factories.subnetwork(village.session, factories.territory(village.session, "elsewhere"), "tools")
+    village.session.commit()
+
+    with reading():
+        as_it_would_be = set_rules(village.session, other, floor=-30)
+        set_rules(village.session, village.subnetwork, floor=-30)
+        village.session.commit()
+
+    assert (as_it_would_be.unit, as_it_would_be.floor) == ("minutes", -30)
+    assert [ledger.floor for ledger in village.session.scalars(sa.select(Ledger))] == [-600]
 
 
 def test_a_member_has_one_account_with_the_limits_of_the_ledger(village):
@@ -41,9 +50,7 @@ def test_the_community_has_one_account_without_limits(village):
 
 
 def test_the_welcome_is_given_once_by_the_community(village):
-    services.change_rules(
-        village.session, village.ledger, name="Hours", floor=-600, ceiling=1200, welcome=900
-    )
+    set_rules(village.session, village.subnetwork, name="Hours", floor=-600, ceiling=1200, welcome=900)
     dina = _newcomer(village)
 
     account = services.account_of(village.session, village.ledger, dina.id)
@@ -62,7 +69,7 @@ def test_the_welcome_is_given_once_by_the_community(village):
 def test_new_limits_reach_every_account_that_has_none_of_its_own(village):
     services.set_own_limits(village.session, village.accounts["Bea"], floor=-60, ceiling=None)
 
-    services.change_rules(village.session, village.ledger, name="Hours", floor=-300, ceiling=None, welcome=0)
+    set_rules(village.session, village.subnetwork, name="Hours", floor=-300, ceiling=None, welcome=0)
     village.session.commit()
 
     limits = {name: (account.floor, account.ceiling) for name, account in village.accounts.items()}
@@ -71,7 +78,7 @@ def test_new_limits_reach_every_account_that_has_none_of_its_own(village):
 
 def test_an_account_beyond_a_new_limit_keeps_its_place_and_comes_nearer(village):
     village.give("Ana", "Bea", 500)
-    services.change_rules(village.session, village.ledger, name="Hours", floor=-300, ceiling=400, welcome=0)
+    set_rules(village.session, village.subnetwork, name="Hours", floor=-300, ceiling=400, welcome=0)
     ana, bea = village.accounts["Ana"], village.accounts["Bea"]
     assert (ana.floor, bea.ceiling) == (-500, 500)
 

@@ -5,7 +5,7 @@ import pytest
 from app import clock
 from app.ledgers import services
 from app.testing import factories
-from tests.ledgers.conftest import make_village
+from tests.ledgers.conftest import make_village, set_rules
 
 
 @pytest.fixture
@@ -203,7 +203,7 @@ def test_a_member_may_neither_change_limits_nor_correct(client, village):
 
 
 def test_the_statement_of_the_community_says_what_it_is(client, village):
-    services.change_rules(village.session, village.ledger, name="Hours", floor=-600, ceiling=1200, welcome=60)
+    set_rules(village.session, village.subnetwork, name="Hours", floor=-600, ceiling=1200, welcome=60)
     dina = factories.member(village.session, _territory(village), first_name="Dina")
     services.account_of(village.session, village.ledger, dina.id)
     common = services.community_account(village.session, village.ledger)

@@ -16,7 +16,7 @@ from app.ledgers import services
 from app.ledgers.models import Entry, Ledger, Transfer
 from app.ledgers.verification import faults
 from app.web.database import db
-from tests.ledgers.conftest import make_village
+from tests.ledgers.conftest import make_village, set_rules
 
 AT_ONCE = 32
 
@@ -147,7 +147,7 @@ def test_two_reversals_at_once_happen_once(app, session):
 
 def test_an_account_asked_for_at_once_is_opened_and_welcomed_once(app, session):
     village = make_village(session)
-    services.change_rules(session, village.ledger, name="Hours", floor=-600, ceiling=1200, welcome=900)
+    set_rules(session, village.subnetwork, name="Hours", floor=-600, ceiling=1200, welcome=900)
     community = services.community_account(session, village.ledger)
     from app.testing import factories
 
