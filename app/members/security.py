@@ -43,6 +43,17 @@ class NoRole(RoleMixin):
     """Flask-Security wants a role model; ours are memberships, see app.web.access."""
 
 
+class People(FSQLALiteUserDatastore):  # type: ignore[misc]  # its mixins carry no types
+    """Persons, as Flask-Security keeps them: without roles."""
+
+    def _prepare_create_user_args(self, **values: Any) -> dict[str, Any]:
+        prepared: dict[str, Any] = super()._prepare_create_user_args(  # type: ignore[no-untyped-call]
+            **values
+        )
+        del prepared["roles"]
+        return prepared
+
+
 class AnyAuthenticator(WebauthnUtil):
     """Let phones and computers answer with their own authenticators, not only with a key to plug in."""
 
@@ -71,7 +82,7 @@ def init_app(app: Flask) -> None:
     app.config.update(_config(app.extensions["together_settings"]))
     security = Security(
         app,
-        FSQLALiteUserDatastore(db, Person, NoRole, Passkey),
+        People(db, Person, NoRole, Passkey),
         register_form=RegisterForm,
         change_password_form=ChangePasswordForm,
         reset_password_form=ResetPasswordForm,
@@ -81,6 +92,7 @@ def init_app(app: Flask) -> None:
         totp_cls=OnceOnly,
     )
     security.want_json(lambda request: False)
+    security.i18n_domain = sentences.Words(app)  # type: ignore[no-untyped-call]
     app.extensions["together_security"] = security
     sign_ins.init_app(app)
     confirming.init_app(app)
@@ -106,6 +118,7 @@ def _safety(settings: Settings) -> dict[str, object]:
         },
         "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
         "SECURITY_DATETIME_FACTORY": clock.now,
+        "SECURITY_JOIN_USER_ROLES": False,
         "SECURITY_RETURN_GENERIC_RESPONSES": True,
         "SECURITY_API_ENABLED_METHODS": ["session"],
         "SECURITY_TOTP_SECRETS": {"1": data_key(settings.data_dir, "totp").hex()},

@@ -1,8 +1,18 @@
 """Flask-Security's messages in our words: what a person reads, said as a person says it."""
 
-from app.text import lazy
+from typing import Any
 
-SENTENCES: dict[str, tuple[object, str]] = {
+from flask_security.babel import FsDomain
+
+from app import text
+
+
+def lazy(message: str) -> str:
+    """Mark a sentence for the catalogue; Flask-Security wants it plain and translates it when it is shown."""
+    return message
+
+
+SENTENCES: dict[str, tuple[str, str]] = {
     "GENERIC_AUTHN_FAILED": (
         lazy(
             "The address and the password do not go together, or the address is not confirmed yet. "
@@ -84,6 +94,19 @@ SENTENCES: dict[str, tuple[object, str]] = {
 """Message of Flask-Security -> its sentence and how it is shown."""
 
 
-def settings() -> dict[str, tuple[object, str]]:
+OURS = frozenset(sentence for sentence, _shown in SENTENCES.values())
+
+
+class Words(FsDomain):  # type: ignore[misc]  # it has no types
+    """Flask-Security's translations, with our catalogue for our sentences."""
+
+    def gettext(self, string: str, **values: Any) -> str:
+        """Translate ``string`` and fill in ``values``."""
+        if string in OURS:
+            return text.gettext(string, **values)
+        return str(super().gettext(string, **values))
+
+
+def settings() -> dict[str, tuple[str, str]]:
     """Return the settings that put our sentences in the place of Flask-Security's."""
     return {f"SECURITY_MSG_{name}": sentence for name, sentence in SENTENCES.items()}

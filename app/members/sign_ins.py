@@ -13,6 +13,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import Flask, g, request, session
 from flask_login import user_logged_in, user_logged_out
+from flask_security import password_changed, password_reset
 from flask_security.utils import set_request_attr
 from sqlalchemy.orm import Session
 
@@ -32,6 +33,8 @@ def init_app(app: Flask) -> None:
     app.login_manager.request_loader(lambda request: None)  # type: ignore[attr-defined]
     user_logged_in.connect(_begin, app)
     user_logged_out.connect(_end, app)
+    password_changed.connect(_end_others, app)
+    password_reset.connect(_end_all, app)
 
 
 def load_person(uniquifier: str) -> Person | None:
@@ -94,6 +97,14 @@ def _begin(app: Flask, user: Person, **extra: Any) -> None:
 def _end(app: Flask, user: Person, **extra: Any) -> None:
     _end_token(session.pop(SESSION_KEY, None))
     db.session.commit()
+
+
+def _end_others(app: Flask, user: Person, **extra: Any) -> None:
+    end(db.session, user.id, but=current())
+
+
+def _end_all(app: Flask, user: Person, **extra: Any) -> None:
+    end(db.session, user.id)
 
 
 def _end_token(token: str | None) -> None:
