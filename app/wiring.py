@@ -50,8 +50,10 @@ def register(app: Flask) -> None:
     plugins = app.extensions["together_plugins"]
     plugins.follow(impact.record)
     wire(app, personal(plugins))
+    pages = app.extensions["together_plugin_pages"] = {}
     for slug, plugin in plugins.installed.items():
         if plugin.manifest.pages is not None:
+            pages[plugin.manifest.pages.name] = slug
             app.register_blueprint(plugin.manifest.pages, url_prefix=f"/t/<territory>/{slug}")
         if plugin.manifest.cli is not None:
             app.cli.add_command(plugin.manifest.cli, slug)

@@ -20,6 +20,10 @@ def failures(app: Flask) -> list[str]:
     plugins = app.extensions["together_plugins"].migrations
     try:
         with reading(), db.engine.connect() as connection:
+            if migrations.orphans(connection, plugins):
+                return [
+                    "the database holds tables of a plugin that is gone: run 'together db upgrade' to read which"
+                ]
             if not migrations.at_head(connection, plugins):
                 return ["the database lacks migrations: run 'together db upgrade'"]
         waiting = stuck_count(db.session, older_than=STUCK_AFTER)

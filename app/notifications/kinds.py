@@ -180,8 +180,8 @@ _exchanges = (
         sentence=lazy("%(name)s says that there is a problem with “%(title)s”."),
         mail_subject=lazy("A problem with “%(title)s”"),
         mail_text=lazy(
-            "%(name)s says that there is a problem with “%(title)s”. You can tell your side of it on the page of "
-            "the exchange; a coordinator listens to both of you and settles it."
+            "%(name)s says that there is a problem with “%(title)s”. You can tell your side of it on the page "
+            "of the exchange; a coordinator listens to both of you and settles it."
         ),
         optional=False,
     ),
@@ -191,8 +191,8 @@ _exchanges = (
         sentence=lazy("A disagreement about “%(title)s” waits for you."),
         mail_subject=lazy("A disagreement about “%(title)s” waits for you"),
         mail_text=lazy(
-            "%(name)s says that there is a problem with “%(title)s”. As a coordinator you can read what both sides "
-            "say and settle it."
+            "%(name)s says that there is a problem with “%(title)s”. As a coordinator you can read what both "
+            "sides say and settle it."
         ),
     ),
     NotificationKind(

@@ -1,13 +1,14 @@
 """Finds out where a request is and what its person is there."""
 
 import sqlalchemy as sa
-from flask import abort, g
+from flask import abort, current_app, g, request
 from flask_login import current_user
 
 from app.db import scope
 from app.members.models import Member, MemberStatus, Person
 from app.roles import Role
 from app.subnetworks.models import SubnetworkMember
+from app.subnetworks.queries import is_enabled_somewhere
 from app.territories.models import Territory
 from app.web.context import Here
 from app.web.database import db
@@ -25,9 +26,16 @@ def find_here() -> None:
         if here.territory is None:
             abort(404)
         scope.enter(db.session, here.territory.id)
+        _only_where_switched_on()
     person = current_user._get_current_object()
     here.person = person if isinstance(person, Person) else None
     here.roles = _roles(here)
+
+
+def _only_where_switched_on() -> None:
+    plugin = current_app.extensions["together_plugin_pages"].get(request.blueprint)
+    if plugin is not None and not is_enabled_somewhere(db.session, plugin):
+        abort(404)
 
 
 def _roles(here: Here) -> frozenset[Role]:

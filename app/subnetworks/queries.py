@@ -40,6 +40,11 @@ def enabled_plugins(session: Session, subnetwork_id: UUID) -> frozenset[str]:
     )
 
 
+def is_enabled_somewhere(session: Session, plugin: str) -> bool:
+    """Tell whether an open sub-network of the territory in scope has ``plugin`` switched on."""
+    return any(plugin in enabled for enabled in enabled_by_subnetwork(session).values())
+
+
 def enabled_by_subnetwork(session: Session) -> dict[UUID, frozenset[str]]:
     """Return what is switched on where, over the open sub-networks of the territory in scope."""
     rows = session.execute(

@@ -32,25 +32,15 @@ def postgres_cluster() -> Iterator[str]:
     with tempfile.TemporaryDirectory(prefix="together-pg-") as folder:
         as_other = _unprivileged(Path(folder))
         data = Path(folder) / "data"
-        words = "-U together -A trust -E UTF8 --locale=C.UTF-8 --no-sync".split()
+        words = ["-U", "together", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         _run([*as_other, str(programs / "initdb"), "-D", str(data), *words])
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=200"
-        start = [
-            str(programs / "pg_ctl"),
-            "-D",
-            str(data),
-            "-w",
-            "-l",
-            f"{folder}/log",
-            "-o",
-            options,
-            "start",
-        ]
-        _run([*as_other, *start])
+        control = [*as_other, str(programs / "pg_ctl"), "-D", str(data), "-w"]
+        _run([*control, "-l", f"{folder}/log", "-o", options, "start"])
         try:
             yield f"postgresql+psycopg://together@/postgres?host={folder}"
         finally:
-            _run([*as_other, str(programs / "pg_ctl"), "-D", str(data), "-m", "immediate", "-w", "stop"])
+            _run([*control, "-m", "immediate", "stop"])
 
 
 def _unprivileged(folder: Path) -> list[str]:

@@ -1,0 +1,1 @@
+"""Umbrellas that stand where rain surprises people."""
