@@ -24,7 +24,7 @@ from app.kernel.contributions import (
 )
 from app.kernel.markers import hookimpl
 from app.ledgers.models import Account, Ledger, Transfer
-from app.ledgers.queries import find_ledger
+from app.ledgers.queries import accounts_of_ledger, accounts_of_member, find_ledger, members_moved, moved
 from app.ledgers.services import account_of, community_account, issuance_account, open_ledger, transfer
 from app.listings.models import Direction, Listing, ListingDetail
 from app.members.models import Member
@@ -66,6 +66,8 @@ __all__ = [
     "UtcDateTime",
     "_",
     "account_of",
+    "accounts_of_ledger",
+    "accounts_of_member",
     "active_members",
     "amount_in_words",
     "clock",
@@ -74,8 +76,10 @@ __all__ = [
     "hookimpl",
     "issuance_account",
     "lazy",
+    "members_moved",
     "minutes_from",
     "minutes_in_words",
+    "moved",
     "new_id",
     "ngettext",
     "open_ledger",

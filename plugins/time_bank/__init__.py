@@ -1,1 +1,1 @@
-"""Time bank: Give and receive help in hours: an hour is an hour, whatever the task."""
+"""Time bank: give and receive help in hours; an hour is an hour, whatever the task."""

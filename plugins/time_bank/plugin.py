@@ -1,6 +1,25 @@
 """What the plugin time_bank contributes."""
 
-from app.plugin_api import Manifest, hookimpl, lazy
+from collections.abc import Iterable
+from pathlib import Path
+
+from app.plugin_api import (
+    Criterion,
+    ImpactMeasure,
+    Manifest,
+    Panel,
+    ResourceKind,
+    SettlementMethod,
+    hookimpl,
+    lazy,
+)
+from plugins.time_bank import panels as shown
+from plugins.time_bank import services, views
+from plugins.time_bank.forms import TimeBankSettings
+from plugins.time_bank.kinds import kinds
+
+HERE = Path(__file__).parent
+KINDS = tuple(kind.slug for kind in kinds())
 
 
 @hookimpl
@@ -10,7 +29,81 @@ def manifest() -> Manifest:
         slug="time_bank",
         title=lazy("Time bank"),
         summary=lazy("Give and receive help in hours: an hour is an hour, whatever the task."),
+        description=lazy(
+            "Ten kinds of help, from the garden to paperwork. Each exchange is agreed in hours and counted "
+            "between the accounts of the two; it may also be a gift. Hours are never turned into money."
+        ),
         author="The Together contributors",
-        components=('A09', 'A08', 'E07'),
+        components=("A09", "A08", "E07", "D04", "G01"),
         icon="clock",
+        pages=views.bp,
+        migrations=HERE / "migrations",
+        translations=HERE / "translations",
+        settings_form=TimeBankSettings,
+    )
+
+
+@hookimpl
+def resource_kinds() -> Iterable[ResourceKind]:
+    """Ten kinds of help."""
+    return kinds()
+
+
+@hookimpl
+def match_criteria() -> Iterable[Criterion]:
+    """Place, rhythm and length."""
+    yield Criterion(
+        slug="time_bank.time", label=lazy("Time and place"), kinds=KINDS, score=services.time_fits
+    )
+
+
+@hookimpl
+def settlement_methods() -> Iterable[SettlementMethod]:
+    """Hours."""
+    yield SettlementMethod(
+        slug=services.TERMS,
+        label=lazy("in hours"),
+        quote=services.quote,
+        ledger=services.ledger,
+        unit="minutes",
+    )
+
+
+@hookimpl
+def impact_measures() -> Iterable[ImpactMeasure]:
+    """Time given."""
+    yield ImpactMeasure(
+        slug="time_bank.minutes",
+        label=lazy("Time given"),
+        unit="minutes",
+        method=lazy(
+            "Adds up the time that both sides agreed for every confirmed exchange, in hours or as a gift, "
+            "once for each exchange."
+        ),
+        source=lazy("The exchanges of this territory."),
+        uncertainty=lazy(
+            "As precise as what both sides said. Exchanges without a duration count for nothing, so the "
+            "figure is rather too low."
+        ),
+        kinds=KINDS,
+        measure=services.minutes_given,
+    )
+
+
+@hookimpl
+def panels() -> Iterable[Panel]:
+    """Hours of a sub-network, hours of a member."""
+    yield Panel(
+        slug="time_bank.hours_here",
+        title=lazy("Hours exchanged"),
+        place="subnetwork",
+        template="time_bank/hours_here.html",
+        context=shown.hours_here,
+    )
+    yield Panel(
+        slug="time_bank.my_hours",
+        title=lazy("My hours"),
+        place="member",
+        template="time_bank/my_hours.html",
+        context=shown.my_hours,
     )
