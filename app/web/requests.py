@@ -31,6 +31,7 @@ def init_app(app: Flask) -> None:
     app.url_defaults(_give_territory)
     app.after_request(_headers)
     app.after_request(_log)
+    app.teardown_request(_end)
     errors.init_app(app)
     templating.init_app(app)
 
@@ -56,6 +57,11 @@ def _begin() -> Any:
     current_app.extensions["together_find_here"]()
     text.speak(choose_language())
     return access.enforce()
+
+
+def _end(error: BaseException | None) -> None:
+    """Leave nothing behind for what the same thread does next."""
+    set_reading(False)
 
 
 def _take_territory(endpoint: str | None, values: dict[str, Any] | None) -> None:
