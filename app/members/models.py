@@ -9,6 +9,7 @@ from flask_security import AsaList
 from flask_security.core import UserMixin, WebAuthnMixin
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
+from app import clock
 from app.db import Model, Scoped, Timestamped, new_id
 from app.text import _
 
@@ -76,7 +77,7 @@ class Passkey(WebAuthnMixin, Model):
     backup_state: Mapped[bool]
     device_type: Mapped[str]
     extensions: Mapped[str | None]
-    create_datetime: Mapped[datetime]
+    create_datetime: Mapped[datetime] = mapped_column(default=clock.now)
     lastuse_datetime: Mapped[datetime]
     name: Mapped[str]
     usage: Mapped[str]

@@ -120,7 +120,9 @@ def _environment(folder: Path, **settings: str) -> dict[str, str]:
 
 
 @contextlib.contextmanager
-def site(folder: Path, *, database_url: str = "", prepare: tuple[str, ...] = ("db", "upgrade")) -> Iterator[Site]:
+def site(
+    folder: Path, *, database_url: str = "", prepare: tuple[str, ...] = ("db", "upgrade")
+) -> Iterator[Site]:
     """Serve a site from ``folder`` until the block ends.
 
     Args:
