@@ -154,8 +154,6 @@ def _webp(stream: BinaryIO) -> Header:
         if stream.tell() + 8 > end:
             break
         name, length = _exactly(stream, 4), int.from_bytes(_exactly(stream, 4), "little")
-        if name in (b"ANIM", b"ANMF"):
-            raise Moving
         if name == b"VP8X" and canvas is None:
             extended = _exactly(stream, 10)
             if extended[0] & 0x02:

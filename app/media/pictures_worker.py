@@ -123,13 +123,6 @@ def in_srgb(image: "Image", profile: bytes | None) -> "Image":
     return image.convert(mode)
 
 
-def without_idle_alpha(image: "Image") -> "Image":
-    """Drop an alpha channel in which nothing is transparent."""
-    if image.mode != "RGBA" or image.getchannel("A").getextrema() != (255, 255):
-        return image
-    return image.convert("RGB")
-
-
 def on_white(image: "Image") -> "Image":
     """Lay a transparent picture on white, as JPEG knows no transparency."""
     from PIL import Image
@@ -173,7 +166,7 @@ def upright(content: bytes, order: Order) -> "Image":
     target = fitted(seen, max(order["sizes"]))
     image = in_eight_bits(image)
     image = shrunk(image, (target[1], target[0]) if quarter_turned else target)
-    image = without_idle_alpha(in_srgb(turned(image, orientation), profile))
+    image = in_srgb(turned(image, orientation), profile)
     image.info = {}  # the encoders would write profile, EXIF and XMP found here into the copies
     return image
 

@@ -105,6 +105,16 @@ def test_exactly_the_limit_of_pixels_is_taken() -> None:
     assert inspect(saved(Image.new("L", (6000, 4000)), "PNG")).width == 6000
 
 
+class Counted(io.BytesIO):
+    """A file that counts how often it is read."""
+
+    reads = 0
+
+    def read(self, size: int | None = -1, /) -> bytes:
+        self.reads += 1
+        return super().read(size)
+
+
 MEASURE = """
 import io, json, resource, sys
 from app.errors import Refusal
@@ -160,6 +170,18 @@ def test_animations_are_refused() -> None:
     assert "moves" in refused(webp_header(16_000, 16_000, moving=True))
 
 
+def test_an_animation_that_says_it_is_a_still_picture_is_refused() -> None:
+    frames = [scene(20, 20), scene(20, 20).rotate(90)]
+    moving = bytearray(saved(frames[0], "AVIF", save_all=True, append_images=frames[1:]).getvalue())
+    assert moving[8:12] == b"avis"
+    moving[8:12] = b"avif"
+    webp = bytearray(saved(frames[0], "WEBP", save_all=True, append_images=frames[1:]).getvalue())
+    webp[webp.index(b"VP8X") + 8] &= ~0x02
+
+    assert "moves" in refused(bytes(moving))
+    assert "is damaged" in refused(bytes(webp))
+
+
 @pytest.mark.parametrize("kind", ["JPEG", "PNG", "WEBP", "AVIF"])
 def test_a_header_that_breaks_off_is_refused_wherever_it_breaks(kind: str) -> None:
     whole = saved(scene(64, 64), kind).getvalue()
@@ -186,7 +208,7 @@ def test_a_jpeg_with_two_sizes_is_refused() -> None:
     assert "is damaged" in refused(sent[:start] + bytes(small) + sent[start:])
 
 
-def test_headers_that_never_end_are_given_up_quickly() -> None:
+def test_headers_that_never_end_are_given_up() -> None:
     never = [
         b"\xff\xd8" + b"\xff" * 5_000_000,
         b"\xff\xd8" + b"\xff\xe1\0\2" * 1_000_000,
@@ -197,11 +219,11 @@ def test_headers_that_never_end_are_given_up_quickly() -> None:
         b"\0\0\0\x18ftypavif\0\0\0\0avifmif1" + b"\0\0\0\x08free" * 500_000,
     ]
 
-    started = time.monotonic()
-    said = [refused(sent) for sent in never]
-
-    assert all("is damaged" in sentence for sentence in said)
-    assert time.monotonic() - started < 2
+    for sent in never:
+        stream = Counted(sent)
+        with pytest.raises(Refusal, match="is damaged"):
+            inspect(stream)
+        assert stream.reads < 10_000
 
 
 @pytest.mark.parametrize(

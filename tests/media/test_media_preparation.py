@@ -135,10 +135,23 @@ def test_the_picture_stands_upright_however_the_camera_was_held(
             assert near(shown.getpixel((left * 640 // 800 + 80, top * 640 // 800 + 60)), colour)
 
 
-def test_broken_camera_notes_do_not_cost_the_picture() -> None:
-    prepared = prepare(saved(scene(400, 300), "JPEG", exif=b"Exif\0\0MM\0*\xff\xff\xff\xff" + os.urandom(40)))
+def test_a_picture_lying_on_its_side_gets_the_widths_it_is_seen_in() -> None:
+    exif, _notes = with_notes(orientation=6)
 
-    assert prepared.widths == (320, 400)
+    prepared = prepare(saved(scene(1500, 2000), "JPEG", exif=exif))
+
+    assert (prepared.width, prepared.height) == (1200, 900)
+    assert prepared.widths == (320, 640, 1200)
+
+
+def test_broken_camera_notes_do_not_cost_the_picture() -> None:
+    directory_nowhere = b"Exif\0\0MM\0*\xff\xff\xff\xff" + os.urandom(40)
+    turned_by_a_word = b"Exif\0\0MM\0*\0\0\0\x08\0\1\1\x12\0\2\0\0\0\4up\0\0\0\0\0\0"
+
+    for exif in (directory_nowhere, turned_by_a_word):
+        prepared = prepare(saved(scene(400, 300), "JPEG", exif=exif))
+
+        assert (prepared.width, prepared.height) == (400, 300)
 
 
 def test_a_transparent_picture_stays_so_but_is_white_as_jpeg() -> None:
