@@ -21,7 +21,7 @@ from app.geo.gazetteer_queries import (
     with_postcode,
 )
 from app.geo.names import fold
-from app.geo.point import Point
+from app.geo.point import BoundingBox, Point
 
 __all__ = ["Built", "Gazetteer", "Place", "build"]
 
@@ -82,6 +82,15 @@ class Gazetteer:
         """Return the places that share exactly this postcode, the most inhabited first."""
         with closing(self._open()) as db:
             return with_postcode(db, postcode)
+
+    def within(self, box: BoundingBox, limit: int = 100) -> list[Place]:
+        """Return the counted places in ``box``, the most inhabited first; not across the 180th meridian."""
+        centre = Point((box.south + box.north) / 2, (box.west + box.east) / 2)
+        radius = centre.distance_to(Point(box.north, box.east))
+        with closing(self._open()) as db:
+            places = [place_of(row) for row in rows_around(db, centre, radius, COLUMNS, counted=True)]
+        inside = [place for place in places if box.contains(place.point)]
+        return sorted(inside, key=lambda place: (-place.population, place.id))[:limit]
 
     def population_within(self, point: Point, metres: float) -> int:
         """Return the inhabitants of the places whose centre lies within ``metres`` of ``point``."""

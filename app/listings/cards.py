@@ -15,9 +15,11 @@ from app.kernel.registry import Plugins
 from app.listings.models import Listing, ListingComponent, ListingPicture
 from app.listings.telling import distance_in_words, since_in_words
 from app.media.models import Picture
-from app.media.pictures_worker import FALLBACK_WIDTH
 from app.members.models import Member, Person
 from app.text import _
+
+JPEG_AT_MOST = 640
+"""Of the widths of a picture, the widest up to this one also exists as JPEG."""
 
 COLUMNS = (
     Listing.id,
@@ -173,7 +175,7 @@ def first_photos(session: Session, ids: Sequence[UUID]) -> Mapping[UUID, Photo]:
 def photo(digest: str, width: int, height: int, widths: Sequence[int], alt: str, colour: str) -> Photo:
     """Return the addresses of a picture in all its widths."""
     base = f"/media/{digest}/"
-    fallback = max((found for found in widths if found <= FALLBACK_WIDTH), default=min(widths, default=width))
+    fallback = max((found for found in widths if found <= JPEG_AT_MOST), default=min(widths, default=width))
     return Photo(
         src=f"{base}{fallback}.jpg",
         avif=", ".join(f"{base}{found}.avif {found}w" for found in widths),

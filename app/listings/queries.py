@@ -215,3 +215,18 @@ def of_member(
         .limit(limit)
     )
     return cards(session, plugins, session.execute(card_rows(wanted)).all(), slug=slug)
+
+
+def is_on_board(listing: Listing, today: date) -> bool:
+    """Tell whether others see a listing, as ``visible`` says it to the database."""
+    not_over = listing.expires_on is None or listing.expires_on >= today
+    return listing.status == ListingStatus.ACTIVE and not_over
+
+
+def written_by(session: Session, member_id: UUID) -> Sequence[Listing]:
+    """Return every listing of a member, the newest first."""
+    return session.scalars(
+        sa.select(Listing)
+        .where(Listing.member_id == member_id)
+        .order_by(Listing.published_at.desc().nulls_first(), Listing.id.desc())
+    ).all()

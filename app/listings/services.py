@@ -1,6 +1,6 @@
 """Use cases of listings. They flush; the caller commits."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
@@ -13,6 +13,7 @@ from app import clock
 from app.errors import Refusal
 from app.kernel.registry import Plugins
 from app.listings import words
+from app.listings.cards import term_label
 from app.listings.models import Listing, ListingComponent, ListingPicture, ListingStatus
 from app.members.models import Member
 from app.notifications.services import notify
@@ -37,10 +38,14 @@ class Picked:
 
 def terms_allowed(session: Session, plugins: Plugins, kind: str, subnetwork_id: UUID) -> tuple[str, ...]:
     """Return the terms that suit ``kind`` and are available in a sub-network."""
+    return terms_among(plugins, kind, enabled_plugins(session, subnetwork_id))
+
+
+def terms_among(plugins: Plugins, kind: str, enabled: Collection[str]) -> tuple[str, ...]:
+    """Return the terms that suit ``kind`` where the plugins ``enabled`` are switched on."""
     found = plugins.kinds.get(kind)
     if found is None:
         return ("gift",)
-    enabled = enabled_plugins(session, subnetwork_id)
     return tuple(
         term
         for term in found.terms
@@ -79,14 +84,63 @@ def save(
 
 
 def _check(session: Session, plugins: Plugins, listing: Listing) -> None:
+    stays = _stays(listing)
+    if not stays:
+        require_place(session, plugins, listing)
+    allowed = {*terms_allowed(session, plugins, listing.kind, listing.subnetwork_id)}
+    if stays:  # what was possible when it was written stays possible to keep
+        allowed.update(
+            sa.inspect(listing).attrs.terms.history.deleted[0] if _changed(listing, "terms") else ()
+        )
+        allowed.update(() if _changed(listing, "terms") else listing.terms)
+    refused = [term_label(plugins, term) for term in listing.terms if term not in allowed]
+    if refused:
+        raise Refusal(
+            _("This is not possible in that sub-network: %(terms)s.", terms=", ".join(refused)), field="terms"
+        )
+    if not listing.terms:
+        raise Refusal(_("Choose how you would like to settle it."), field="terms")
+
+
+def _changed(listing: Listing, name: str) -> bool:
+    return bool(sa.inspect(listing).attrs[name].history.deleted)
+
+
+def _stays(listing: Listing) -> bool:
+    """Tell whether a listing that was written down before stays where it is."""
+    return sa.inspect(listing).persistent and not _changed(listing, "subnetwork_id")
+
+
+def require_place(session: Session, plugins: Plugins, listing: Listing) -> None:
+    """Make sure that the kind of a listing is switched on where it is to be shown.
+
+    Raises:
+        Refusal: it is not, or no longer.
+    """
     if listing.kind not in plugins.kinds:
         raise Refusal(_("This kind of listing is no longer possible here."), field="kind")
     places = places_for_kind(session, plugins, listing.kind)
     if listing.subnetwork_id not in {place.id for place in places}:
         raise Refusal(_("No sub-network here takes this kind of listing."), field="subnetwork_id")
-    allowed = terms_allowed(session, plugins, listing.kind, listing.subnetwork_id)
-    if not listing.terms or any(term not in allowed for term in listing.terms):
-        raise Refusal(_("Choose how you would like to settle it."), field="terms")
+
+
+def let_last(session: Session, listing: Listing, lasts: str, last_day: date | None) -> None:
+    """Say how long a listing stays on the board: ``months``, until a ``day``, or ``never`` ending.
+
+    Raises:
+        Refusal: the last day has passed.
+    """
+    today = _today(session, listing)
+    if lasts == "never":
+        listing.expires_on = None
+    elif lasts == "day" and last_day is not None:
+        if last_day < today and last_day != listing.expires_on:
+            raise Refusal(_("That day has passed."), field="expires_on")
+        listing.expires_on = last_day
+    else:
+        listing.expires_on = today + RENEWED_FOR
+    if listing.expires_on is None or listing.expires_on > today + WARNED_BEFORE:
+        listing.warned_at = None
 
 
 def _replace_components(session: Session, listing: Listing, codes: Iterable[str]) -> None:
@@ -126,6 +180,7 @@ def publish(session: Session, listing: Listing) -> None:
     listing.place = listing.place or member.place
     listing.status = ListingStatus.ACTIVE
     listing.published_at = listing.published_at or clock.now()
+    listing.hidden_reason = None
     session.flush()
 
 
@@ -149,13 +204,21 @@ def resume(session: Session, listing: Listing) -> None:
     """
     if listing.status == ListingStatus.HIDDEN:
         raise Refusal(_("A coordinator has hidden this listing. Write to them first."))
+    if listing.status == ListingStatus.DRAFT:
+        raise Refusal(_("This is still a draft. Look it over, then publish it."))
     if _over(session, listing):
         renew(session, listing)
     publish(session, listing)
 
 
 def renew(session: Session, listing: Listing) -> date:
-    """Keep a listing on the board for another three months from today. Returns its new last day."""
+    """Keep a listing on the board for another three months from today. Returns its new last day.
+
+    Raises:
+        Refusal: a coordinator hid it, or it was never on the board.
+    """
+    if listing.status in (ListingStatus.HIDDEN, ListingStatus.DRAFT):
+        raise Refusal(_("This listing is not on the board."))
     listing.expires_on = _today(session, listing) + RENEWED_FOR
     listing.warned_at = None
     if listing.status == ListingStatus.ENDED:
@@ -171,7 +234,13 @@ def keep_for_ever(session: Session, listing: Listing) -> None:
 
 
 def end(session: Session, listing: Listing) -> None:
-    """Take a listing off the board for good; its exchanges go on."""
+    """Take a listing off the board for good; its exchanges go on.
+
+    Raises:
+        Refusal: a coordinator hid it.
+    """
+    if listing.status == ListingStatus.HIDDEN:
+        raise Refusal(_("A coordinator has hidden this listing. Write to them first."))
     listing.status = ListingStatus.ENDED
     session.flush()
 
@@ -184,13 +253,21 @@ def hide(session: Session, listing: Listing, *, reason: str) -> None:
     """
     if not reason.strip():
         raise Refusal(_("Say why: its author will read it."), field="reason")
+    if listing.status == ListingStatus.DRAFT:
+        raise Refusal(_("This listing is not on the board."))
     listing.status, listing.hidden_reason = ListingStatus.HIDDEN, reason.strip()
     session.flush()
     _tell(session, listing, "listing.hidden", {"title": listing.title, "reason": listing.hidden_reason})
 
 
 def show_again(session: Session, listing: Listing) -> None:
-    """Put a hidden listing back on the board."""
+    """Put a hidden listing back on the board.
+
+    Raises:
+        Refusal: it is not hidden.
+    """
+    if listing.status != ListingStatus.HIDDEN:
+        raise Refusal(_("This listing is not hidden."))
     listing.hidden_reason = None
     publish(session, listing)
 

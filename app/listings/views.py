@@ -1,5 +1,6 @@
 """Pages of listings."""
 
-from flask import Blueprint
+from app.listings import page_views, search_views, writing_views
+from app.listings.blueprint import bp
 
-bp = Blueprint("listings", __name__)
+__all__ = ["bp", "page_views", "search_views", "writing_views"]

@@ -24,12 +24,12 @@ _word = re.compile(r"[^\W_]+")
 _elision = re.compile(r"\b(?:[ldjmtsnc]|qu|jusqu|lorsqu|puisqu)['’]", re.IGNORECASE)
 _stemmers = tuple(snowballstemmer.stemmer(language) for language in ("french", "english"))
 ROW_MASK = (1 << 63) - 1
-STOP = frozenset(
-    (
-        "le la les un une des de du d l et ou a au aux en pour par sur avec dans que qui je tu il elle nous vous "
-        "mon ma mes ton ta tes son sa ses ce cet cette ces the an of to in on for and or with my your is are"
-    ).split()
-)
+STOP = frozenset({
+    "le", "la", "les", "un", "une", "des", "de", "du", "d", "l", "et", "ou", "a", "au", "aux", "en",
+    "pour", "par", "sur", "avec", "dans", "que", "qui", "je", "tu", "il", "elle", "nous", "vous", "mon",
+    "ma", "mes", "ton", "ta", "tes", "son", "sa", "ses", "ce", "cet", "cette", "ces", "the", "an", "of",
+    "to", "in", "on", "for", "and", "or", "with", "my", "your", "is", "are",
+})  # fmt: skip
 
 
 def plain(word: str) -> str:
@@ -72,7 +72,7 @@ def row_number(listing_id: UUID) -> int:
 
 
 def index(session: Session, listing: Listing, *more: str) -> None:
-    """Put the words of a listing into the index, in place of those it had; ``more`` is its kind, its place."""
+    """Index the words of a listing, in place of those it had; ``more`` is its kind, its place."""
     forget(session, listing.id)
     words = indexed(listing.title, listing.text, *more)
     if session.get_bind().dialect.name == "sqlite":
