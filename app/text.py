@@ -82,8 +82,13 @@ def gettext(message: str, /, **values: Any) -> str:
 
 def ngettext(singular: str, plural: str, num: int, /, **values: Any) -> str:
     """Translate with the plural form of ``num``, which is also available as ``%(num)s``."""
+    return unfilled(singular, plural, num) % {"num": num, **values}
+
+
+def unfilled(singular: str, plural: str, num: int, /) -> str:
+    """Translate with the plural form of ``num`` and leave filling in to the caller, as templates do."""
     translated: str = _catalogue(_language.get()).ungettext(singular, plural, num)
-    return translated % {"num": num, **values}
+    return translated
 
 
 def lazy(message: str, /, **values: Any) -> Any:

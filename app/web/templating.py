@@ -20,7 +20,7 @@ def init_app(app: Flask) -> None:
     """Give the templates their filters and globals."""
     environment = app.jinja_env
     environment.add_extension("jinja2.ext.i18n")
-    environment.install_gettext_callables(text.gettext, text.ngettext, newstyle=True)  # type: ignore[attr-defined]
+    environment.install_gettext_callables(text.gettext, text.unfilled, newstyle=True)  # type: ignore[attr-defined]
     environment.trim_blocks = environment.lstrip_blocks = True
     environment.filters.update(
         day=day,
