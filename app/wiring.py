@@ -4,7 +4,10 @@ from importlib import import_module
 
 from flask import Blueprint, Flask
 
+from app.db import Model
+from app.errors import Misconfiguration
 from app.impact import services as impact
+from app.kernel.registry import Plugins
 from app.members.personal import wire
 from app.portability.personal import personal
 
@@ -48,6 +51,7 @@ def register(app: Flask) -> None:
         blueprint: Blueprint = import_module(module).bp
         app.register_blueprint(blueprint)
     plugins = app.extensions["together_plugins"]
+    keep_tables_apart(plugins)
     plugins.follow(impact.record)
     wire(app, personal(plugins))
     pages = app.extensions["together_plugin_pages"] = {}
@@ -57,3 +61,21 @@ def register(app: Flask) -> None:
             app.register_blueprint(plugin.manifest.pages, url_prefix=f"/t/<territory>/{slug}")
         if plugin.manifest.cli is not None:
             app.cli.add_command(plugin.manifest.cli, slug)
+
+
+def keep_tables_apart(plugins: Plugins) -> None:
+    """Refuse a plugin under whose name the core has tables: they would be taken for its own.
+
+    Raises:
+        Misconfiguration: names the plugin and its distribution.
+    """
+    ours = [
+        str(mapper.local_table.name)  # type: ignore[attr-defined]
+        for mapper in Model.registry.mappers
+        if mapper.class_.__module__.startswith("app.")
+    ]
+    for slug, plugin in plugins.installed.items():
+        if any(table == slug or table.startswith(f"{slug}_") for table in ours):
+            raise Misconfiguration(
+                f"{plugin.distribution}: a plugin cannot be called {slug}, the core has tables of that name."
+            )

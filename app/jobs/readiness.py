@@ -21,9 +21,7 @@ def failures(app: Flask) -> list[str]:
     try:
         with reading(), db.engine.connect() as connection:
             if migrations.orphans(connection, plugins):
-                return [
-                    "the database holds tables of a plugin that is gone: run 'together db upgrade' to read which"
-                ]
+                return ["the database holds tables of a plugin that is gone: run 'together db upgrade'"]
             if not migrations.at_head(connection, plugins):
                 return ["the database lacks migrations: run 'together db upgrade'"]
         waiting = stuck_count(db.session, older_than=STUCK_AFTER)

@@ -60,8 +60,9 @@ class Plugins:
         for module, distribution, version in found:
             self._register(module, distribution, version)
         self.installed = dict(sorted(self.installed.items()))
-        self.manager.check_pending()
+        self._refuse_unknown_hooks()
         self.kinds = self._collect("resource_kinds", ResourceKind)
+        self._check_tables()
         self.criteria = self._collect("match_criteria", Criterion)
         self.settlements = self._collect("settlement_methods", SettlementMethod)
         self.measures = self._collect("impact_measures", ImpactMeasure)
@@ -98,6 +99,24 @@ class Plugins:
         self.installed[slug] = Installed(
             slug=slug, manifest=answer, distribution=distribution, version=version, module=module
         )
+
+    def _refuse_unknown_hooks(self) -> None:
+        try:
+            self.manager.check_pending()
+        except pluggy.PluginValidationError as error:
+            culprit = next(one for one in self.installed.values() if one.module is error.plugin)
+            raise Misconfiguration(
+                f"{culprit.slug} ({culprit.distribution}) has a hook that does not exist: {error}"
+            ) from error
+
+    def _check_tables(self) -> None:
+        for name, kind in self.kinds.items():
+            slug = name.split(".")[0]
+            if kind.detail is not None and not kind.detail.__tablename__.startswith(f"{slug}_"):
+                raise Misconfiguration(
+                    f"The kind {name} ({self.installed[slug].distribution}) keeps its details in the table "
+                    f"{kind.detail.__tablename__}; its name must begin with '{slug}_'."
+                )
 
     def _collect(self, hook: str, wanted: type[C]) -> dict[str, C]:
         collected: dict[str, C] = {}

@@ -31,7 +31,7 @@ def begin() -> None:
         kind = app.extensions["together_plugins"].kinds["umbrellas.umbrella"]
         session.add(kind.detail(listing_id=umbrella.id, territory_id=place.id, colour="yellow", people=2))
         session.commit()
-        print(json.dumps({"enabled": installed.enabled, "settings": installed.settings}))
+        sys.stdout.write(json.dumps({"enabled": installed.enabled, "settings": installed.settings}))
 
 
 def look() -> None:
@@ -51,7 +51,7 @@ def look() -> None:
     }.items():
         response = client.get(path)
         seen[name] = {"status": response.status_code, "text": response.get_data(as_text=True)}
-    print(json.dumps(seen))
+    sys.stdout.write(json.dumps(seen))
 
 
 {"begin": begin, "look": look}[sys.argv[1]]()

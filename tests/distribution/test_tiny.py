@@ -134,7 +134,7 @@ def test_a_plugin_uninstalled_too_early_is_named_and_can_be_forgotten(machine: M
     )
     assert unready == {
         "status": 503,
-        "text": "the database holds tables of a plugin that is gone: run 'together db upgrade' to read which\n",
+        "text": "the database holds tables of a plugin that is gone: run 'together db upgrade'\n",
     }
     assert "Left of umbrellas: tables umbrellas_umbrella; revisions umbrellas_0001." in forgotten
     assert machine.tables() == set()
