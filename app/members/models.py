@@ -5,8 +5,8 @@ from enum import StrEnum
 from uuid import UUID
 
 import sqlalchemy as sa
-from flask_security import AsaList
 from flask_security.core import UserMixin, WebAuthnMixin
+from sqlalchemy.ext.mutable import MutableList
 from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
@@ -48,7 +48,7 @@ class Person(Timestamped, UserMixin, Model):
     tf_phone_number: Mapped[str | None]
     tf_last_counter: Mapped[int | None]
     """Time step of the last code taken from the authenticator app: no code works twice."""
-    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(AsaList())
+    mf_recovery_codes: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(sa.JSON()))
     us_totp_secrets: Mapped[str | None]
     us_phone_number: Mapped[str | None]
     fs_webauthn_user_handle: Mapped[str | None] = mapped_column(unique=True)  # type: ignore[assignment]
@@ -73,7 +73,7 @@ class Passkey(WebAuthnMixin, Model):
     credential_id: Mapped[bytes] = mapped_column(sa.LargeBinary(1024), unique=True)
     public_key: Mapped[bytes] = mapped_column(sa.LargeBinary(1024))
     sign_count: Mapped[int] = mapped_column(default=0)
-    transports: Mapped[list[str] | None] = mapped_column(AsaList())
+    transports: Mapped[list[str] | None] = mapped_column(MutableList.as_mutable(sa.JSON()))
     backup_state: Mapped[bool]
     device_type: Mapped[str]
     extensions: Mapped[str | None]

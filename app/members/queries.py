@@ -119,7 +119,7 @@ def count_members(session: Session, territory_ids: Sequence[UUID]) -> dict[UUID,
         .where(Member.territory_id.in_(territory_ids), Member.status == MemberStatus.ACTIVE)
         .group_by(Member.territory_id)
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def by_mail(session: Session, mail: str) -> Person | None:

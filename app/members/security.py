@@ -5,7 +5,7 @@ import hashlib
 from typing import Any
 
 from flask import Flask, current_app
-from flask_security import FSQLALiteUserDatastore, RoleMixin, Security, Totp
+from flask_security import FSQLALiteUserDatastore, RoleMixin, Security, Totp, tf_profile_changed
 from flask_security.webauthn_util import WebauthnUtil
 
 from app import clock
@@ -43,13 +43,11 @@ class NoRole(RoleMixin):
     """Flask-Security wants a role model; ours are memberships, see app.web.access."""
 
 
-class People(FSQLALiteUserDatastore):  # type: ignore[misc]  # its mixins carry no types
+class People(FSQLALiteUserDatastore):
     """Persons, as Flask-Security keeps them: without roles."""
 
     def _prepare_create_user_args(self, **values: Any) -> dict[str, Any]:
-        prepared: dict[str, Any] = super()._prepare_create_user_args(  # type: ignore[no-untyped-call]
-            **values
-        )
+        prepared: dict[str, Any] = super()._prepare_create_user_args(**values)  # type: ignore[no-untyped-call]
         del prepared["roles"]
         return prepared
 
@@ -94,11 +92,17 @@ def init_app(app: Flask) -> None:
     security.want_json(lambda request: False)
     security.i18n_domain = sentences.Words(app)  # type: ignore[no-untyped-call]
     app.extensions["together_security"] = security
+    tf_profile_changed.connect(_begin_counting, app)
     sign_ins.init_app(app)
     confirming.init_app(app)
     guards.init_app(app)
     for may, names in ENDPOINTS.items():
         access.declare(app, {f"security.{name}": may for name in names})
+
+
+def _begin_counting(app: Flask, user: Person, **extra: Any) -> None:
+    """Let the code that set up the second step be used once more: it is still the newest one."""
+    user.tf_last_counter = None
 
 
 def _config(settings: Settings) -> dict[str, object]:

@@ -97,14 +97,14 @@ SENTENCES: dict[str, tuple[str, str]] = {
 OURS = frozenset(sentence for sentence, _shown in SENTENCES.values())
 
 
-class Words(FsDomain):  # type: ignore[misc]  # it has no types
+class Words(FsDomain):
     """Flask-Security's translations, with our catalogue for our sentences."""
 
     def gettext(self, string: str, **values: Any) -> str:
         """Translate ``string`` and fill in ``values``."""
         if string in OURS:
             return text.gettext(string, **values)
-        return str(super().gettext(string, **values))
+        return str(super().gettext(string, **values))  # type: ignore[no-untyped-call]
 
 
 def settings() -> dict[str, tuple[str, str]]:

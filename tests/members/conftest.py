@@ -4,6 +4,7 @@ import re
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.notifications.models import OutgoingMail
 
@@ -13,13 +14,7 @@ def mails(session):
     """Return the mails in the outbox, the oldest first, as they are in the database now."""
 
     def read():
-        session.rollback()
-        found = session.scalars(
-            sa.select(OutgoingMail).order_by(OutgoingMail.created_at, OutgoingMail.id)
-        ).all()
-        session.expunge_all()
-        session.rollback()  # on SQLite an open transaction keeps the application from writing
-        return found
+        return look(session, sa.select(OutgoingMail).order_by(OutgoingMail.created_at, OutgoingMail.id))
 
     return read
 
@@ -39,6 +34,12 @@ def even(app):
     app.extensions["together_even_seconds"] = 0.3
     yield
     app.extensions["together_even_seconds"] = 0.0
+
+
+def look(session, statement):
+    """Return what is in the database now; the test's own session stays as it is, without a lock."""
+    with Session(session.get_bind(), expire_on_commit=False) as own:
+        return own.scalars(statement).unique().all()
 
 
 def words(response):

@@ -6,17 +6,13 @@ import sqlalchemy as sa
 from app.members.models import Person
 from app.testing import factories
 from app.testing.factories import post
-from tests.members.conftest import stays_here, words
+from tests.members.conftest import look, stays_here, words
 
 GOOD = {"first_name": "Inès", "email": "ines@example.org", "password": "chez mamie le dimanche"}
 
 
 def find(session, email):
-    session.rollback()
-    found = session.scalar(sa.select(Person).where(Person.email == email))
-    session.expunge_all()
-    session.rollback()  # on SQLite an open transaction keeps the application from writing
-    return found
+    return next(iter(look(session, sa.select(Person).where(Person.email == email))), None)
 
 
 def test_signing_up_confirming_and_being_signed_in(session, client, mails):
