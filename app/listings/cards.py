@@ -87,7 +87,7 @@ class Card:
         return "" if self.published_at is None else since_in_words(self.published_at)
 
 
-def card_rows(condition: sa.Select[Any]) -> sa.Select[Any]:
+def card_rows(condition: Any) -> Any:
     """Return the query for the rows that ``cards`` reads, over a query of listings."""
     return condition.join(Member, Member.id == Listing.member_id).join(Person, Person.id == Member.person_id)
 
@@ -118,7 +118,7 @@ def cards(
                 status=row.status,
                 kind=row.kind,
                 kind_label=str(kind.label) if kind else "",
-                icon=kind.icon if kind else "circle",
+                icon=kind.icon if kind else "puzzle",
                 member_id=row.member_id,
                 first_name=row.first_name,
                 place=row.place,

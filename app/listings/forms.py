@@ -113,7 +113,7 @@ def kind_filters(filters: Iterable[Filter], args: MultiDict[str, str]) -> Form:
             fields[item.name] = SelectField(item.label, choices=choices, default="", validate_choice=False)
         else:
             fields[item.name] = IntegerField(item.label, [Optional(), NumberRange(0, 1_000_000)])
-    form = type("KindFilters", (Form,), fields)(args, prefix="f-")
+    form: Form = type("KindFilters", (Form,), fields)(args, prefix="f-")
     form.validate()
     return form
 
@@ -172,7 +172,9 @@ class ListingForm(FlaskForm):
     )
     subnetwork = RadioField(lazy("In which sub-network?"), [DataRequired(lazy("Choose where it belongs."))])
     lasts = RadioField(lazy("How long should it stay on the board?"), choices=list(LASTS), default="months")
-    expires_on = DateField(lazy("Last day on the board"), [Optional()], format=["%Y-%m-%d", "%d/%m/%Y"])
+    expires_on = DateField(
+        lazy("Last day, when you choose one"), [Optional()], format=["%Y-%m-%d", "%d/%m/%Y"]
+    )
     components = Ticks(lazy("What well-being do you hope it brings?"), [Optional()])
 
 

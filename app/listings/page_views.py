@@ -14,7 +14,7 @@ from app.listings.cards import photo, term_label
 from app.listings.forms import HideForm, PressForm
 from app.listings.map_words import map_words
 from app.listings.models import Listing, ListingStatus
-from app.listings.telling import distance_in_words
+from app.listings.telling import distance_in_words, month_in_words
 from app.members.models import MemberStatus
 from app.subnetworks.models import Subnetwork
 from app.territories import places
@@ -119,10 +119,16 @@ def _page(listing: Listing, hiding: HideForm | None = None) -> str:
         mine=is_mine(listing),
         looks_after=looks_after(listing) and not is_mine(listing),
         status=(STATUSES[ListingStatus(listing.status)], status_labels()[listing.status]),
+        since=_since(listing),
         words=map_words(),
         press=PressForm(),
         hiding=hiding or HideForm(),
     )
+
+
+def _since(listing: Listing) -> str:
+    joined = listing.member.joined_at
+    return month_in_words(clock.local(joined, the_territory().time_zone)) if joined is not None else ""
 
 
 def _distance(listing: Listing) -> str:

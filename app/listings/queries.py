@@ -153,7 +153,7 @@ def _around(near: Point, metres: int) -> list[sa.ColumnElement[bool]]:
     ]
 
 
-def _square_degrees(near: Point) -> sa.ColumnElement[float]:
+def _square_degrees(near: Point) -> sa.ColumnElement[Any]:
     """Squared distance in degrees of latitude: flat, within 0.1 % of the sphere up to 50 km."""
     north = Listing.public_lat - near.lat
     east = (Listing.public_lon - near.lon) * cos(radians(near.lat))
@@ -161,7 +161,7 @@ def _square_degrees(near: Point) -> sa.ColumnElement[float]:
 
 
 def _order(wanted: Wanted) -> list[sa.ColumnElement[Any]]:
-    newest = [Listing.published_at.desc(), Listing.id.desc()]
+    newest: list[sa.ColumnElement[Any]] = [Listing.published_at.desc(), Listing.id.desc()]
     if wanted.order == "nearest" and wanted.near is not None:
         return [Listing.public_lat.is_(None), _square_degrees(wanted.near), *newest]
     return newest
@@ -176,7 +176,8 @@ def _of_kind(plugins: Plugins, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     ]
     if not chosen:
         return []
-    return [Listing.id.in_(sa.select(kind.detail.listing_id).where(*chosen))]
+    detail: Any = kind.detail
+    return [Listing.id.in_(sa.select(detail.listing_id).where(*chosen))]
 
 
 def find(session: Session, listing_id: UUID) -> Listing | None:

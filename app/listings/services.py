@@ -84,15 +84,11 @@ def save(
 
 
 def _check(session: Session, plugins: Plugins, listing: Listing) -> None:
-    stays = _stays(listing)
-    if not stays:
-        require_place(session, plugins, listing)
     allowed = {*terms_allowed(session, plugins, listing.kind, listing.subnetwork_id)}
-    if stays:  # what was possible when it was written stays possible to keep
-        allowed.update(
-            sa.inspect(listing).attrs.terms.history.deleted[0] if _changed(listing, "terms") else ()
-        )
-        allowed.update(() if _changed(listing, "terms") else listing.terms)
+    if _stays(listing):
+        allowed.update(_former(listing, "terms"))  # what was possible when it was written may be kept
+    else:
+        require_place(session, plugins, listing)
     refused = [term_label(plugins, term) for term in listing.terms if term not in allowed]
     if refused:
         raise Refusal(
@@ -102,13 +98,15 @@ def _check(session: Session, plugins: Plugins, listing: Listing) -> None:
         raise Refusal(_("Choose how you would like to settle it."), field="terms")
 
 
-def _changed(listing: Listing, name: str) -> bool:
-    return bool(sa.inspect(listing).attrs[name].history.deleted)
+def _former(listing: Listing, name: str) -> Any:
+    """Return what a field held before it was changed, what it holds when it was not."""
+    history: Any = sa.inspect(listing).attrs[name].history
+    return history.deleted[0] if history.deleted else getattr(listing, name)
 
 
 def _stays(listing: Listing) -> bool:
     """Tell whether a listing that was written down before stays where it is."""
-    return sa.inspect(listing).persistent and not _changed(listing, "subnetwork_id")
+    return sa.inspect(listing).persistent and _former(listing, "subnetwork_id") == listing.subnetwork_id
 
 
 def require_place(session: Session, plugins: Plugins, listing: Listing) -> None:

@@ -1,6 +1,6 @@
 """Distances and ages of listings as people say them."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from babel import dates
 
@@ -24,3 +24,8 @@ def distance_in_words(metres: float) -> str:
 def since_in_words(instant: datetime) -> str:
     """Say how long ago something was: "3 days ago"."""
     return dates.format_timedelta(instant - clock.now(), add_direction=True, locale=locale())
+
+
+def month_in_words(day: date) -> str:
+    """Say in which month a day is: "March 2026"."""
+    return dates.format_skeleton("yMMMM", day, locale=locale())

@@ -168,6 +168,8 @@ class Desk:
     data_dir: Path
     typology: TypologyView
     subnetworks: Sequence[Subnetwork]
+    takes_part: frozenset[UUID]
+    """Ids of the sub-networks that the member is in."""
 
     def enabled(self, subnetwork: Subnetwork) -> frozenset[str]:
         """Return the plugins switched on in a sub-network."""
@@ -210,7 +212,7 @@ class Desk:
                 "subnetwork": str(listing.subnetwork_id),
                 "lasts": "never" if listing.expires_on is None else "day",
             }
-        wishes = asked or {}
+        wishes: MultiDict[str, str] = MultiDict() if asked is None else asked
         place = next((item for item in self.subnetworks if item.slug == wishes.get("subnetwork")), None)
         return {
             "direction": wishes.get("direction"),
@@ -241,7 +243,8 @@ class Desk:
             takes += [item for item in self.subnetworks if item.id == listing.subnetwork_id]
         form.subnetwork.choices = [(str(item.id), item.name) for item in takes]
         if len(takes) == 1 or (takes and form.subnetwork.data not in {str(item.id) for item in takes}):
-            form.subnetwork.data = str(takes[0].id)
+            likely = services.default_subnetwork(takes, self.takes_part)
+            form.subnetwork.data = str(likely.id) if likely is not None else None
         possible = {term for item in takes for term in terms_among(self.plugins, slug, self.enabled(item))}
         order = kind.terms if kind is not None else ("gift",)
         kept = listing.terms if listing is not None else ()

@@ -16,7 +16,7 @@ from app.listings.models import Listing, ListingStatus
 from app.listings.page_views import is_mine, mine_or_404
 from app.listings.writing import PREVIEW, STEPS, Desk, Writing
 from app.media.views import data_dir
-from app.subnetworks.queries import subnetworks_of
+from app.subnetworks.queries import subnetworks_joined, subnetworks_of
 from app.text import _, language
 from app.web.access import May, allow
 from app.web.context import the_member, the_plugins, the_territory
@@ -34,6 +34,7 @@ def _desk() -> Desk:
         data_dir=data_dir(),
         typology=current(db.session),
         subnetworks=subnetworks_of(db.session),
+        takes_part=subnetworks_joined(db.session, the_member().id),
     )
 
 

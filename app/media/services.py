@@ -1,7 +1,7 @@
 """Use cases of pictures: take what was sent, keep it under its digest, forget what nobody shows."""
 
 from pathlib import Path
-from typing import BinaryIO
+from typing import IO, BinaryIO, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -23,7 +23,7 @@ def staging_in(data_dir: Path) -> Staging:
     return Staging(data_dir / "uploads" / "staged")
 
 
-def stage(data_dir: Path, source: BinaryIO, *, person_id: UUID, name: str = "") -> str:
+def stage(data_dir: Path, source: IO[bytes], *, person_id: UUID, name: str = "") -> str:
     """Prepare a picture that was sent with an unfinished form and return the token to find it by.
 
     Takes up to some seconds: hold no transaction meanwhile.
@@ -31,7 +31,7 @@ def stage(data_dir: Path, source: BinaryIO, *, person_id: UUID, name: str = "") 
     Raises:
         Refusal: no picture that can be shown, or no room; the sentence is for the sender.
     """
-    prepared = store_in(data_dir).prepare(source, name=name)
+    prepared = store_in(data_dir).prepare(cast(BinaryIO, source), name=name)
     return staging_in(data_dir).hold(prepared, person=person_id, now=clock.now(), name=name)
 
 

@@ -118,3 +118,11 @@ def is_in(session: Session, subnetwork_id: UUID, member_id: UUID) -> SubnetworkM
             SubnetworkMember.subnetwork_id == subnetwork_id, SubnetworkMember.member_id == member_id
         )
     )
+
+
+def subnetworks_joined(session: Session, member_id: UUID) -> frozenset[UUID]:
+    """Return the ids of the sub-networks that a member is in."""
+    rows = session.scalars(
+        sa.select(SubnetworkMember.subnetwork_id).where(SubnetworkMember.member_id == member_id)
+    )
+    return frozenset(rows)
