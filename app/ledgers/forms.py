@@ -5,7 +5,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, DecimalField, Field, Form, HiddenField, TextAreaField
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.ledgers.models import Ledger
 from app.text import _, lazy
@@ -17,8 +17,8 @@ LARGEST_LIMIT = 1_000_000  # in hours or units, as people type it
 class PeriodForm(Form):
     """The days of a statement; read from the address."""
 
-    since = DateField(lazy("From"), validators=[InputRequired(lazy("Choose a first day."))])
-    until = DateField(lazy("To"), validators=[InputRequired(lazy("Choose a last day."))])
+    since = DateField(lazy("From"), validators=[DataRequired(lazy("Choose a first day."))])
+    until = DateField(lazy("To"), validators=[DataRequired(lazy("Choose a last day."))])
 
     def validate_until(self, field: Field) -> None:
         """Refuse a period that ends before it begins."""

@@ -16,6 +16,7 @@ ACCOUNT, ENTRY, HOLD, KEY, LEDGER, MEMO, TRANSFER = (
     for model in (Account, Entry, Hold, IdempotencyKey, Ledger, TransferMemo, Transfer)
 )
 
+CHANGING = ("balance", "held", "expected", "entries_count", "floor", "ceiling")
 _by = {
     name: sa.bindparam(f"by_{name}", type_=sa.BigInteger())
     for name in ("balance", "held", "expected", "entries")
@@ -59,8 +60,8 @@ def insert_once(session: Session, table: sa.Table, values: dict[str, Any]) -> bo
 
 
 def expire(session: Session, *account_ids: UUID) -> None:
-    """Let accounts that the session has loaded be read again: Core changed them behind its back."""
+    """Let what Core changed behind the back of loaded accounts be read again when it is asked for."""
     for account_id in account_ids:
         loaded = session.identity_map.get(identity_key(Account, account_id))
         if loaded is not None:
-            session.expire(loaded)
+            session.expire(loaded, CHANGING)

@@ -86,7 +86,7 @@ def test_a_statement_shows_who_what_and_the_balance_before_and_after(client, vil
     ("query", "sentence"),
     [
         ("?since=2026-03-02&until=2026-03-01", "The last day comes before the first one."),
-        ("?since=yesterday&until=2026-03-01", "Not a valid date"),
+        ("?since=yesterday&until=2026-03-01", "Choose a first day."),
         ("?since=&until=2026-03-01", "Choose a first day."),
     ],
 )
@@ -102,9 +102,12 @@ def test_a_statement_is_for_its_holder_and_a_coordinator_only(client, village):
     assert enter(client, village, "Bea").get(path(village, "Ana")).status_code == 404
     coordinator(village, "Bea")
 
-    page = client.get(path(village, "Ana")).text
+    answer = client.get(path(village, "Ana"))
+    page = answer.text
 
+    assert answer.status_code == 200
     assert "<h1>Ana</h1>" in page
+    assert "Nothing moved in these days." in page
     assert "Change the limits of this account" in page
 
 

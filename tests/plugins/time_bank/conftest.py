@@ -82,7 +82,7 @@ class Valley:
 @pytest.fixture
 def valley(app: Flask, session: Session) -> Valley:
     territory = factories.territory(session)
-    subnetwork = factories.subnetwork(session, territory)
+    subnetwork = factories.subnetwork(session, territory, theme="exchange_systems")
     ana, bea, carl = (
         factories.member(session, territory, first_name=name) for name in ("Ana", "Bea", "Carl")
     )
