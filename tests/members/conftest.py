@@ -39,7 +39,7 @@ def even(app):
 def look(session, statement):
     """Return what is in the database now; the test's own session stays as it is, without a lock."""
     with Session(session.get_bind(), expire_on_commit=False) as own:
-        return own.scalars(statement).unique().all()
+        return own.scalars(statement).all()
 
 
 def words(response):
