@@ -103,6 +103,13 @@ def test_an_installed_plugin_brings_its_kind_its_table_its_block_and_its_page(ma
     assert seen["readyz"]["text"] == "ready\n"
 
 
+def test_the_contract_holds_for_it(machine: Machine) -> None:
+    contract = str(HERE / "tiny/test_umbrellas.py")
+    report = machine.run("-m", "pytest", contract, "-q", "--database=sqlite", "-p", "no:cacheprovider")
+
+    assert "12 passed" in report
+
+
 def test_a_purged_plugin_leaves_nothing_behind_and_the_platform_goes_on(machine: Machine) -> None:
     purged = machine.together("plugins", "purge", "umbrellas", "--yes")
     machine.pip("uninstall", "--quiet", "--yes", "together-umbrellas")

@@ -1,0 +1,3 @@
+"""The tests of the tiny distribution run where it is installed, not here."""
+
+collect_ignore = ["tiny"]
