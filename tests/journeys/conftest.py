@@ -1,6 +1,7 @@
 """Servers and a browser for the journeys, each started once."""
 
-from collections.abc import Callable, Iterator
+import sys
+from collections.abc import Callable, Generator, Iterator
 from typing import Any
 
 import pytest
@@ -23,8 +24,21 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Remember that a story failed, so that its last pages can be told."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
 @pytest.fixture
-def new_context(browser: Browser) -> Iterator[NewContext]:
+def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewContext]:
     """``new_context(...)``: a telephone or computer of its own; all are put away after the test."""
     made: list[BrowserContext] = []
 
@@ -36,6 +50,9 @@ def new_context(browser: Browser) -> Iterator[NewContext]:
 
     yield new
     for context in made:
+        if request.node.stash.get(FAILED, False):
+            for page in context.pages:
+                sys.stderr.write(f"\n{page.url}\n{page.locator('body').aria_snapshot()}\n")
         context.close()
 
 

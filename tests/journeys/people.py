@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
 from app.testing.factories import PASSWORD
 from app.text import add_catalogue, gettext, speaking
@@ -26,10 +26,12 @@ class Someone:
         self.password = PASSWORD
         self.complaints: list[str] = []
         self.page: Page = context.new_page()
-        self.page.on(
-            "console", lambda line: self.complaints.append(line.text) if line.type == "error" else None
-        )
+        self.page.on("console", self._listen)
         self.page.on("pageerror", lambda error: self.complaints.append(str(error)))
+
+    def _listen(self, line: ConsoleMessage) -> None:
+        if line.type == "error":
+            self.complaints.append(f"{line.text} on {self.page.url}")
 
     def word(self, message: str, **values: object) -> str:
         """Return ``message`` as this person reads it."""
@@ -65,8 +67,12 @@ class Someone:
         self.field(label, **values).fill(text)
 
     def choose(self, label: str, **values: object) -> None:
-        """Tick the box with this label."""
-        self.field(label, **values).check()
+        """Tick the box with this label, as people do: on its words."""
+        words = re.compile(rf"^\s*{re.escape(self.word(label, **values))}", re.IGNORECASE)
+        box = self.main.get_by_label(words)
+        if not box.is_checked():
+            self.main.locator("label").filter(has_text=words).click()
+        expect(box).to_be_checked()
 
     def reads(self, message: str, **values: object) -> None:
         """Expect these words on the page."""
