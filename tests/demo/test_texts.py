@@ -97,7 +97,7 @@ def test_every_file_opens_with_a_comment_that_explains_it() -> None:
 
     first_lines = {path.name: path.read_text(encoding="utf-8").splitlines()[0] for path in files}
 
-    assert len(files) == len(FAMILIES) + 6
+    assert len(files) == len(FAMILIES) + 7
     assert [name for name, line in first_lines.items() if not line.startswith("# ")] == []
 
 
