@@ -21,10 +21,10 @@ def postgres_programs() -> Path | None:
 
 
 @contextlib.contextmanager
-def postgres_cluster() -> Iterator[str]:
+def postgres_cluster(**settings: str) -> Iterator[str]:
     """Start a private PostgreSQL in a new folder; yields the address of its database ``postgres``.
 
-    It keeps its durability settings on, as the platform demands.
+    It keeps its durability settings on, as the platform demands, unless ``settings`` say otherwise.
     """
     programs = postgres_programs()
     if programs is None:
@@ -35,6 +35,7 @@ def postgres_cluster() -> Iterator[str]:
         words = ["-U", "together", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
         _run([*as_other, str(programs / "initdb"), "-D", str(data), *words])
         options = f"-c listen_addresses='' -c unix_socket_directories={folder} -c max_connections=200"
+        options += "".join(f" -c {name}={value}" for name, value in settings.items())
         control = [*as_other, str(programs / "pg_ctl"), "-D", str(data), "-w"]
         _run([*control, "-l", f"{folder}/log", "-o", options, "start"])
         try:
