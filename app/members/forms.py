@@ -3,6 +3,7 @@
 from typing import Any
 
 from flask_security.forms import ChangePasswordForm as FlaskSecurityChangePasswordForm
+from flask_security.forms import LoginForm as FlaskSecurityLoginForm
 from flask_security.forms import RegisterFormV2
 from flask_security.forms import ResetPasswordForm as FlaskSecurityResetPasswordForm
 from flask_wtf import FlaskForm
@@ -25,6 +26,8 @@ from app.web.views import THEMES
 LONGEST_NAME = 60
 LONGEST_TEXT = 2_000
 THEME_LABELS = {"auto": lazy("As my device"), "light": lazy("Light"), "dark": lazy("Dark")}
+MAIL_HINT = lazy("Nobody else sees it. We write to it once now, then only what you ask for.")
+PASSWORD_HINT = lazy("Ten characters or more; a few words in a row are easy to keep and hard to guess.")
 _name_filters = [lambda value: " ".join(value.split()) if isinstance(value, str) else value]
 
 
@@ -42,10 +45,29 @@ def first_name_field() -> StringField:
     )
 
 
+def _say(field: Any, label: Any, description: Any = "") -> None:
+    """Give a field of Flask-Security our words."""
+    field.label.text, field.description = label, description
+
+
+class LoginForm(FlaskSecurityLoginForm):
+    """Sign in."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.email, lazy("Mail address"))
+        _say(self.password, lazy("Password"), self.password.description)
+
+
 class RegisterForm(RegisterFormV2):
     """Sign up: first name, address, password."""
 
     first_name = first_name_field()
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.email, lazy("Mail address"), MAIL_HINT)
+        _say(self.password, lazy("Password"), PASSWORD_HINT)
 
     def to_dict(self, only_user: bool) -> dict[str, Any]:
         """Add the language of the page: it becomes the person's."""
@@ -58,6 +80,11 @@ class ChangePasswordForm(FlaskSecurityChangePasswordForm):
 
     new_password_confirm = HiddenField()  # type: ignore[assignment]
 
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.password, lazy("The password you have"))
+        _say(self.new_password, lazy("The new one"), PASSWORD_HINT)
+
     def validate(self, **kwargs: Any) -> bool:
         """Take the new password as confirmed."""
         self.new_password_confirm.data = self.new_password.data
@@ -68,6 +95,10 @@ class ResetPasswordForm(FlaskSecurityResetPasswordForm):
     """The new password, written once."""
 
     password_confirm = HiddenField()  # type: ignore[assignment]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.password, lazy("New password"), PASSWORD_HINT)
 
     def validate(self, **kwargs: Any) -> bool:
         """Take the new password as confirmed."""

@@ -13,7 +13,7 @@ from app.config import Settings
 from app.config import key as data_key
 from app.members import confirming, guards, sentences, sign_ins
 from app.members.account_mails import OutboxMail
-from app.members.forms import ChangePasswordForm, RegisterForm, ResetPasswordForm
+from app.members.forms import ChangePasswordForm, LoginForm, RegisterForm, ResetPasswordForm
 from app.members.models import Passkey, Person
 from app.members.passwords import SHORTEST, Passwords
 from app.members.sign_ins import SESSION_KEY, SIGN_IN_LASTS
@@ -81,6 +81,7 @@ def init_app(app: Flask) -> None:
     security = Security(
         app,
         People(db, Person, NoRole, Passkey),
+        login_form=LoginForm,
         register_form=RegisterForm,
         change_password_form=ChangePasswordForm,
         reset_password_form=ResetPasswordForm,

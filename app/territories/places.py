@@ -46,7 +46,8 @@ def find(
     if not fold(text):
         return []
     if gazetteer is not None:
-        return [_of_gazetteer(place) for place in gazetteer.find(text, near=centre(near), limit=limit)]
+        found = gazetteer.find(text, near=centre(near), limit=limit)
+        return [_of_gazetteer(place, home=near.country if near else "") for place in found]
     key = fold(text)
     condition = Territory.name_key.startswith(key, autoescape=True)
     if key.isdigit():
@@ -92,8 +93,11 @@ def centre(territory: Territory | None) -> Point | None:
     return Point(territory.lat, territory.lon)
 
 
-def _of_gazetteer(place: Place) -> Found:
-    more = [place.postcodes[0] if len(place.postcodes) == 1 else place.admin, place.country]
+def _of_gazetteer(place: Place, *, home: str = "") -> Found:
+    more = [
+        place.postcodes[0] if len(place.postcodes) == 1 else place.admin,
+        place.country if place.country != home else "",
+    ]
     return Found(
         key=f"place:{place.id}", name=place.name, more=", ".join(filter(None, more)), point=place.point
     )
