@@ -156,6 +156,13 @@ def test_no_path_comes_from_outside(store: Store, digest: str) -> None:
     assert store.path(digest, 320, "webp") is None
 
 
+def test_a_digest_with_something_behind_it_is_no_digest(store: Store) -> None:
+    kept = store.keep(photo())
+
+    assert store.find(f"{kept.digest}/.") is None
+    assert store.find(f"{kept.digest}/../{kept.digest}") is None
+
+
 @pytest.mark.parametrize(
     ("width", "kind"), [(321, "webp"), (320, "jpg"), (320, "json"), (320, "../facts"), (-1, "avif")]
 )
