@@ -9,6 +9,7 @@ inner ones. Lengths are in units of the drawing; angles in radians, clockwise fr
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 from math import ceil, cos, pi, sin, sqrt
 
@@ -168,7 +169,11 @@ def spiral_chart(values: Mapping[str, Degrees], *, whole: float | None = None) -
 
 def small_spiral(served: Iterable[str], letters: Iterable[str] = LETTERS) -> tuple[Segment, ...]:
     """Draw the spiral as one stroke for each letter, in a square from -24 to 24."""
-    wanted, order = set(served), list(letters)
+    return _small_spiral(frozenset(served), tuple(letters))
+
+
+@lru_cache(maxsize=1024)  # every card has one, and there are few different ones
+def _small_spiral(wanted: frozenset[str], order: tuple[str, ...]) -> tuple[Segment, ...]:
     cuts = COIL.equal_cuts(len(order), COIL_END)
     return tuple(
         Segment(letter=letter, path=_spaced(start, end), served=letter in wanted)
