@@ -57,6 +57,12 @@ def _expire_listings(app: Flask, session: Session) -> object:
     return services.expire(session)
 
 
+def _tidy_accounts(app: Flask, session: Session) -> object:
+    from app.members import farewell
+
+    return farewell.tidy(session)
+
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 AGENDA: tuple[Job, ...] = (
@@ -65,4 +71,5 @@ AGENDA: tuple[Job, ...] = (
     Job(slug="reminders", every=HOUR, run=_remind),
     Job(slug="confirmations", every=HOUR, run=_confirm_overdue),
     Job(slug="expiries", every=HOUR, run=_expire_listings),
+    Job(slug="accounts", every=HOUR, run=_tidy_accounts),
 )

@@ -8,11 +8,14 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.db import scope
 from app.errors import Refusal
-from app.members import queries, services
+from app.members import queries, rate_limits, services
 from app.members.models import Member, MemberStatus, Person, SignIn
 from app.members.personal import Personal
 from app.notifications.models import Notification, NotificationChoice, OutgoingMail
 from app.text import _, speaking
+
+KEPT_AFTER = timedelta(days=30)
+CONFIRMED_WITHIN = timedelta(days=14)
 
 
 def leave(session: Session, member: Member, personal: Personal) -> None:
@@ -87,13 +90,31 @@ def _forget_person(session: Session, person: Person) -> None:
     person.erased_at = clock.now()
 
 
-def forget_unconfirmed(session: Session, *, days: int = 14) -> int:
-    """Delete sign-ups that nobody confirmed for ``days``; returns how many."""
-    since = clock.now() - timedelta(days=days)
-    joined = sa.select(Member.person_id)
+def tidy(session: Session) -> int:
+    """Delete what is no longer needed: counts of tries, sign-ins long over, sign-ups nobody confirmed.
+
+    Returns:
+        How many rows went.
+    """
+    return rate_limits.forget_old(session) + forget_sign_ins(session) + forget_unconfirmed(session)
+
+
+def forget_sign_ins(session: Session) -> int:
+    """Delete sign-ins that ended or ran out more than ``KEPT_AFTER`` ago; returns how many."""
+    since = clock.now() - KEPT_AFTER
+    gone = session.execute(
+        sa.delete(SignIn).where(sa.or_(SignIn.ended_at < since, SignIn.expires_at < since))
+    )
+    return int(getattr(gone, "rowcount", 0))
+
+
+def forget_unconfirmed(session: Session) -> int:
+    """Delete sign-ups that nobody confirmed in time; returns how many."""
+    since = clock.now() - CONFIRMED_WITHIN
+    members = sa.select(Member.person_id)
     gone = session.execute(
         sa.delete(Person).where(
-            Person.confirmed_at.is_(None), Person.created_at < since, Person.id.not_in(joined)
+            Person.confirmed_at.is_(None), Person.created_at < since, Person.id.not_in(members)
         )
     )
     return int(getattr(gone, "rowcount", 0))

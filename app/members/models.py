@@ -11,6 +11,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app import clock
 from app.db import Model, Scoped, Timestamped, new_id
+from app.territories.versions import watch
 from app.text import _
 
 
@@ -173,3 +174,6 @@ class RateCount(Model):
     key: Mapped[bytes] = mapped_column(sa.LargeBinary(32), primary_key=True)
     tries: Mapped[int]
     expires_at: Mapped[datetime] = mapped_column(index=True)
+
+
+watch(Member)
