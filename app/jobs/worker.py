@@ -1,5 +1,7 @@
 """The worker: Huey wakes it every minute, and at once when a mail was written."""
 
+from collections.abc import Callable
+
 import structlog
 from flask import Flask
 from huey import SqliteHuey, crontab
@@ -18,8 +20,15 @@ log = structlog.get_logger("together.jobs")
 class QuietConsumer(Consumer):
     """A consumer inside another program, which keeps its own signal handlers."""
 
+    stop_watching: Callable[[], None]
+
     def _set_signal_handlers(self) -> None:
         return None
+
+    def stop(self, graceful: bool = False) -> None:
+        """Stop, and no longer listen for commits."""
+        self.stop_watching()
+        super().stop(graceful)
 
 
 def init_app(app: Flask) -> None:
@@ -44,22 +53,33 @@ def init_app(app: Flask) -> None:
     app.extensions["together_deliver_now"] = deliver_now
 
 
-def watch_commits(app: Flask) -> None:
-    """Wake the worker after each commit that wrote a mail."""
+def watch_commits(app: Flask) -> Callable[[], None]:
+    """Wake the worker after each commit that wrote a mail. Returns how to stop watching."""
 
-    @event.listens_for(Session, "after_commit")
     def wake(session: Session) -> None:
         if session.info.pop(outbox.FLAG, False):
             try:
                 app.extensions["together_deliver_now"]()
-            except Exception:  # the mail is safe in its table; the next minute finds it
-                log.exception("the worker could not be woken")
+            except Exception:
+                log.exception("the worker could not be woken")  # the mail is safe; the next minute finds it
+
+    def forget(session: Session) -> None:
+        session.info.pop(outbox.FLAG, None)
+
+    event.listen(Session, "after_commit", wake)
+    event.listen(Session, "after_rollback", forget)
+
+    def stop() -> None:
+        event.remove(Session, "after_commit", wake)
+        event.remove(Session, "after_rollback", forget)
+
+    return stop
 
 
 def start_embedded(app: Flask) -> QuietConsumer:
     """Run the worker in threads of this process."""
-    watch_commits(app)
     consumer = QuietConsumer(app.extensions["together_queue"], workers=1, initial_delay=0.1, max_delay=1.0)
+    consumer.stop_watching = watch_commits(app)
     consumer.start()
     return consumer
 

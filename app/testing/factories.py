@@ -119,7 +119,7 @@ def subnetwork(
     **values: Any,
 ) -> Subnetwork:
     """Make a sub-network with ``plugins`` switched on, each with its part of ``settings``."""
-    defaults: dict[str, Any] = {"name": slug.replace("-", " ").capitalize(), "theme": "solidarity"}
+    defaults: dict[str, Any] = {"name": slug.replace("-", " ").capitalize(), "theme": "exchange_systems"}
     made = Subnetwork(territory_id=territory.id, slug=slug, **(defaults | values))
     session.add(made)
     session.flush()

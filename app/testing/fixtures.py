@@ -85,6 +85,16 @@ class Workbench:
         self._copy(f"{name}_t", name)
         return app
 
+    def own_app(self, name: str) -> "Flask":
+        """Return an application with the installed plugins over a database that no other test touches."""
+        template = self.app(None)  # makes the migrated template
+        self._dispose(template)
+        own = f"{self.kind[:2]}_{os.environ.get('PYTEST_XDIST_WORKER', 'main')}_{name}"
+        app = self._create(own, None)
+        self._copy(self.templates["installed"], own)
+        self.apps[own] = app
+        return app
+
     def _create(self, name: str, plugins: list[object] | None) -> "Flask":
         from app.config import Settings, prepare
         from app.factory import create_app

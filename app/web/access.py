@@ -92,7 +92,7 @@ def enforce() -> Response | None:
         abort(404)
     if may(permission):
         return None
-    if Role.VISITOR in here.roles and Role.PERSON in GRANTED[May.OWN_ACCOUNT]:
+    if Role.VISITOR in here.roles:
         return redirect(url_for("security.login", next=_come_back_to()))
     if permission is May.TAKE_PART and here.territory is not None:
         return redirect(url_for("members.join", territory=here.territory.slug))
