@@ -12,6 +12,7 @@ from app.dashboards import navigation
 from app.db.engine import engine_options, protect
 from app.jobs import readiness, worker
 from app.kernel.registry import Plugins, built_by, discover
+from app.listings import notices
 from app.members import security
 from app.subnetworks.presence import find_here
 from app.web import access, requests
@@ -55,6 +56,7 @@ def create_app(settings: Settings | None = None, plugins: Iterable[object] | Non
     security.init_app(app)
     wiring.register(app)
     navigation.init_app(app)
+    notices.init_app(app)
     worker.init_app(app)
     app.extensions["together_readiness"] = partial(readiness.failures, app)
     access.check_declared(app)

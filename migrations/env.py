@@ -1,6 +1,6 @@
 """Run by Alembic: migrates over the connection that app.db.migrations hands in."""
 
-from typing import Any
+from typing import Any, Literal
 
 from alembic import context
 
@@ -12,7 +12,7 @@ connection = config.attributes["connection"]
 PORTABLE = {"UtcDateTime": "sa.DateTime(timezone=True)", "AsaList": "sa.UnicodeText()"}
 
 
-def render_item(kind: str, item: Any, autogen_context: Any) -> str | bool:
+def render_item(kind: str, item: Any, autogen_context: Any) -> str | Literal[False]:
     """Write types of our own as what they are in the database: a revision outlives our modules."""
     return PORTABLE.get(type(item).__name__, False) if kind == "type" else False
 

@@ -5,6 +5,7 @@ from flask.typing import ResponseReturnValue
 
 from app import clock
 from app.dashboards import queries
+from app.dashboards.board import board
 from app.exchanges.queries import disputes, page_of, waiting_count
 from app.exchanges.views import exchange_rows
 from app.geo.point import Point
@@ -12,10 +13,9 @@ from app.impact.forms import PeriodForm
 from app.impact.queries import Scope
 from app.impact.queries import report as impact_report
 from app.impact.views import chart_of
-from app.listings.models import Direction
 from app.listings.queries import of_member
 from app.subnetworks.panels import shown_panels
-from app.subnetworks.queries import enabled_by_subnetwork, subnetworks_of
+from app.subnetworks.queries import enabled_by_subnetwork
 from app.subnetworks.themes import THEMES
 from app.web.access import May, Role, allow
 from app.web.context import here, the_member, the_plugins, the_territory
@@ -23,8 +23,6 @@ from app.web.database import db
 from app.wellbeing.queries import current
 
 bp = Blueprint("dashboards", __name__, url_prefix="/t/<territory>")
-
-OFFERS, NEEDS = 6, 3
 
 
 def _public_point() -> Point | None:
@@ -40,36 +38,18 @@ def home() -> ResponseReturnValue:
     """Show what is new and needed, the sub-networks, and what pooling brings."""
     territory, plugins = the_territory(), the_plugins()
     mine = here.member.id if here.member is not None else None
-    board = {
-        direction: queries.newest(
-            db.session,
-            plugins,
-            slug=territory.slug or "",
-            zone=territory.time_zone,
-            direction=direction,
-            limit=limit,
-            here=_public_point(),
-            without=mine,
-        )
-        for direction, limit in ((Direction.OFFER, OFFERS), (Direction.REQUEST, NEEDS))
-    }
-    networks = subnetworks_of(db.session)
-    enabled = {item.plugin for network in networks for item in network.installations if item.enabled}
+    shown = board(db.session, plugins, territory, reader_id=mine, here=_public_point())
     since, until = PeriodForm().days(clock.today(territory.time_zone))
     report = impact_report(db.session, Scope(territory_id=territory.id, since=since, until=until))
     typology = current(db.session)
     return render_template(
         "dashboards/home.html",
-        offers=board[Direction.OFFER],
-        needs=board[Direction.REQUEST],
-        networks=networks,
-        people=queries.people_by_subnetwork(db.session),
-        themes=THEMES,
+        board=shown,
         waiting=waiting_count(db.session, mine) if mine else 0,
         report=report,
         chart=chart_of(report, typology),
         typology=typology,
-        panels=shown_panels(db.session, plugins, "territory", territory, here.member, enabled),
+        panels=shown_panels(db.session, plugins, "territory", territory, here.member, shown.enabled),
     )
 
 

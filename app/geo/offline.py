@@ -23,7 +23,7 @@ STREETS = frozenset({
 })  # fmt: skip
 
 
-class OfflineGeocoder(Geocoder):  # type: ignore[misc]  # geopy is untyped
+class OfflineGeocoder(Geocoder):
     """A geopy geocoder that answers with towns and villages of the gazetteer."""
 
     def __init__(self, gazetteer: Gazetteer) -> None:

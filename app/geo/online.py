@@ -64,7 +64,7 @@ class _NoRedirect(HTTPRedirectHandler):
         """Follow no redirect: the operator chose the host that sees the addresses."""
 
 
-class ShortAnswers(URLLibAdapter):  # type: ignore[misc]  # geopy is untyped
+class ShortAnswers(URLLibAdapter):
     """An HTTP client that follows no redirect, reads 64 KB at most, and keeps no body of an error."""
 
     def __init__(self, *, proxies: dict[str, str] | None, ssl_context: Any) -> None:
@@ -80,7 +80,7 @@ class ShortAnswers(URLLibAdapter):  # type: ignore[misc]  # geopy is untyped
         error.close()
 
 
-class Ban(BANFrance):  # type: ignore[misc]
+class Ban(BANFrance):
     """The French national address base, or an addok of one's own: same questions, same answers."""
 
     def geocode(self, query: str, *, near: Point | None = None, **_options: Any) -> Location | None:
@@ -100,7 +100,7 @@ class Ban(BANFrance):  # type: ignore[misc]
         return self._parse_json(answer, exactly_one=True)
 
 
-class OpenStreetMap(Nominatim):  # type: ignore[misc]
+class OpenStreetMap(Nominatim):
     """Nominatim, which also knows the world outside France."""
 
     def geocode(self, query: str, *, near: Point | None = None, **_options: Any) -> Location | None:

@@ -1,22 +1,20 @@
 """What exchanges brought to a territory, in three degrees of evidence that are never added up."""
 
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
-from threading import Lock
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.db.kept import Kept
 from app.exchanges.models import Exchange, State
 from app.impact.models import Degree, Feedback, ImpactEntry, MeasureEntry
 
 FEWEST_PEOPLE = 6
 """Figures about fewer people are not shown: somebody could be recognised."""
-KEPT_REPORTS = 128
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -113,6 +111,8 @@ class Report:
     """What was exchanged and which components it served."""
 
     scope: Scope
+    stamp: str
+    """What it was computed from; another one says that something has changed."""
     confirmed: Counted
     measures: tuple[Measured, ...]
     dimensions: dict[str, Served]
@@ -120,46 +120,40 @@ class Report:
     months: tuple[Month, ...]
 
 
-_kept: "OrderedDict[tuple[Scope, str], Report]" = OrderedDict()
-_lock = Lock()
+_reports: Kept[Report] = Kept(128)
 
 
 def report(session: Session, scope: Scope) -> Report:
     """Return the report over ``scope``; kept until another entry is written in the territory."""
-    key = (scope, _stamp(session, scope.territory_id))
-    with _lock:
-        if key in _kept:
-            _kept.move_to_end(key)
-            return _kept[key]
-    made = compute(session, scope)
-    with _lock:
-        _kept[key] = made
-        while len(_kept) > KEPT_REPORTS:
-            _kept.popitem(last=False)
-    return made
+    stamp = _stamp(session, scope.territory_id)
+    return _reports.get((scope, stamp), lambda: compute(session, scope, stamp))
 
 
 def _stamp(session: Session, territory_id: UUID) -> str:
-    """Return what changes with every entry: the newest ids, and how many were felt."""
-    newest = session.scalar(
+    """Return what changes with every entry: the newest of them, and the last confirmation."""
+    newest = (
         sa.select(ImpactEntry.id)
         .where(ImpactEntry.territory_id == territory_id)
         .order_by(ImpactEntry.id.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    confirmed = session.scalar(
+    confirmed = (
         sa.select(Exchange.confirmed_at)
         .where(Exchange.territory_id == territory_id, Exchange.state == State.CONFIRMED)
         .order_by(Exchange.confirmed_at.desc())
         .limit(1)
+        .scalar_subquery()
     )
-    return f"{session.get_bind().engine.url!s} {newest} {confirmed}"
+    found = session.execute(sa.select(newest, confirmed)).one()
+    return f"{session.get_bind().engine.url!s} {found[0]} {found[1]}"
 
 
-def compute(session: Session, scope: Scope) -> Report:
+def compute(session: Session, scope: Scope, stamp: str = "") -> Report:
     """Compute the report from the entries."""
     return Report(
         scope=scope,
+        stamp=stamp,
         confirmed=_confirmed(session, scope),
         measures=_measures(session, scope),
         dimensions=_served(session, scope, ImpactEntry.letter),

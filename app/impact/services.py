@@ -22,7 +22,7 @@ LONGEST_SENTENCE = 600
 
 
 def record(session: Session, plugins: Plugins, exchange: Exchange, was: State) -> None:
-    """Follow an exchange: when it is confirmed, note what it was meant and intended to serve, and measure it."""
+    """When an exchange is confirmed, note what it was meant and intended to serve, and measure it."""
     if exchange.state != State.CONFIRMED:
         return
     territory = session.get_one(Territory, exchange.territory_id)

@@ -7,6 +7,7 @@ from flask import Blueprint, abort, flash, redirect, render_template, request, u
 from flask.typing import ResponseReturnValue
 
 from app import clock, text
+from app.db.kept import Kept
 from app.exchanges.models import Exchange, State
 from app.exchanges.queries import exchange_for
 from app.impact import queries, services
@@ -21,6 +22,7 @@ from app.web.database import db
 from app.web.spiral_chart import Degrees, SpiralChart, spiral_chart
 from app.wellbeing.queries import TypologyView, current
 
+_charts: Kept[SpiralChart] = Kept(128)
 bp = Blueprint("impact", __name__, url_prefix="/t/<territory>")
 
 
@@ -41,8 +43,9 @@ def degrees_of(report: Report, typology: TypologyView) -> dict[str, Degrees]:
 
 
 def chart_of(report: Report, typology: TypologyView) -> SpiralChart:
-    """Draw the spiral of a report."""
-    return spiral_chart(degrees_of(report, typology))
+    """Draw the spiral of a report; drawn once as long as it says the same."""
+    key = (report.scope, report.stamp, tuple(typology.dimensions))
+    return _charts.get(key, lambda: spiral_chart(degrees_of(report, typology)))
 
 
 @bp.get("/impact")

@@ -187,6 +187,6 @@ class HideForm(FlaskForm):
 
     reason = StringField(
         lazy("Why? The author reads it"),
-        [InputRequired(lazy("Say why: its author will read it.")), Length(max=300)],
+        [DataRequired(lazy("Say why: its author will read it.")), Length(max=300)],
         filters=[_tidy],
     )

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Mapped, declared_attr, mapped_column, relationship
 from app.db import Model, Scoped, Timestamped, new_id
 from app.media.models import Picture
 from app.members.models import Member
+from app.territories.versions import watch
 
 
 class Direction(StrEnum):
@@ -113,3 +114,6 @@ class ListingPicture(Scoped, Model):
     alt: Mapped[str] = mapped_column(default="")
 
     picture: Mapped[Picture] = relationship(lazy="joined", innerjoin=True)
+
+
+watch(Listing, ListingDetail, ListingComponent, ListingPicture)

@@ -9,6 +9,7 @@ from sqlalchemy.orm import Mapped, mapped_column, relationship
 
 from app.db import Model, Scoped, Timestamped, new_id
 from app.members.models import Member
+from app.territories.versions import watch
 
 
 class Subnetwork(Scoped, Timestamped, Model):
@@ -58,3 +59,6 @@ class Installation(Scoped, Timestamped, Model):
     enabled: Mapped[bool] = mapped_column(default=True)
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
     installed_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
+
+
+watch(Subnetwork, SubnetworkMember, Installation)

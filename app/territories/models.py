@@ -62,6 +62,8 @@ class Territory(Timestamped, Model):
     confirm_after_days: Mapped[int] = mapped_column(default=14)
     """Days after "it's done" until an exchange confirms by itself."""
     settings: Mapped[dict[str, Any]] = mapped_column(default=dict)
+    version: Mapped[int] = mapped_column(default=0, server_default="0")
+    """Grows with every change of what its public pages show; see app.territories.versions."""
 
     parent: Mapped["Territory | None"] = relationship(
         remote_side="Territory.id", foreign_keys=[parent_id], lazy="raise_on_sql"

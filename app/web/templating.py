@@ -80,7 +80,7 @@ def day(value: date | datetime | None, style: str = "long") -> str:
         return ""
     if isinstance(value, datetime):
         value = clock.local(value, _zone()).date()
-    return dates.format_date(value, style, locale=text.locale())  # type: ignore[arg-type]
+    return dates.format_date(value, style, locale=text.locale())
 
 
 def month_name(value: str) -> str:
