@@ -4,13 +4,14 @@ import os
 import sqlite3
 from typing import Any
 
-from flask import Flask, g, render_template_string
+from flask import Flask, g
 
 TEMPLATE = """<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><title>Cards</title></head><body><h1>Cards</h1>
 <ul>{% for card in cards %}
 <li><a href="/cards/{{ card.id }}"><h2>{{ card.title }}</h2></a>
-<p>{{ card.direction }} · {{ card.kind }} · {{ card.place }}</p><p>{{ card.text }}</p><small>{{ card.published_at }}</small></li>
+<p>{{ card.direction }} · {{ card.kind }} · {{ card.place }}</p><p>{{ card.text }}</p>
+<small>{{ card.published_at }}</small></li>
 {% endfor %}</ul></body></html>"""
 
 
@@ -18,6 +19,7 @@ def application() -> Flask:
     """Build the bare application over the demonstration's SQLite file."""
     app = Flask("bare")
     path = os.environ["BARE_DATABASE"]
+    template = app.jinja_env.from_string(TEMPLATE)  # compiled once, as from a file
 
     def connection() -> sqlite3.Connection:
         if "connection" not in g:
@@ -37,6 +39,6 @@ def application() -> Flask:
             "WHERE territory_id = (SELECT id FROM territory WHERE slug = 'bordeaux') AND status = 'active' "
             "ORDER BY published_at DESC LIMIT 20"
         )
-        return render_template_string(TEMPLATE, cards=rows.fetchall())
+        return template.render(cards=rows.fetchall())
 
     return app
