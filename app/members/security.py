@@ -121,6 +121,9 @@ def _safety(settings: Settings) -> dict[str, object]:
         "SECURITY_PASSWORD_HASH_PASSLIB_OPTIONS": {
             f"argon2__{name}": value for name, value in ARGON2.items()
         },
+        # What links carry of an address or a digest is signed already; slow digests would only tell by time.
+        "SECURITY_HASHING_SCHEMES": ["hex_sha256"],
+        "SECURITY_DEPRECATED_HASHING_SCHEMES": [],
         "SECURITY_PASSWORD_LENGTH_MIN": SHORTEST,
         "SECURITY_DATETIME_FACTORY": clock.now,
         "SECURITY_JOIN_USER_ROLES": False,
