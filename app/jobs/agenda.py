@@ -57,6 +57,13 @@ def _expire_listings(app: Flask, session: Session) -> object:
     return services.expire(session)
 
 
+def _sweep_pictures(app: Flask, session: Session) -> object:
+    from app.media import services
+
+    settings: Settings = app.extensions["together_settings"]
+    return services.sweep(session, settings.data_dir)
+
+
 def _tidy_accounts(app: Flask, session: Session) -> object:
     from app.members import farewell
 
@@ -71,5 +78,6 @@ AGENDA: tuple[Job, ...] = (
     Job(slug="reminders", every=HOUR, run=_remind),
     Job(slug="confirmations", every=HOUR, run=_confirm_overdue),
     Job(slug="expiries", every=HOUR, run=_expire_listings),
+    Job(slug="pictures", every=HOUR, run=_sweep_pictures),
     Job(slug="accounts", every=HOUR, run=_tidy_accounts),
 )

@@ -136,9 +136,8 @@ class _Reader(HTMLParser):
             self.values[name] = ""
         elif tag == "select":
             self.select, self.first = name, None
-        elif tag == "option" and self.select:
-            if self.first is None or "selected" in found:
-                self.first = found.get("value", "")
+        elif tag == "option" and self.select and (self.first is None or "selected" in found):
+            self.first = found.get("value", "")
 
     def handle_endtag(self, tag: str) -> None:
         if tag == "form":

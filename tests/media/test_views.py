@@ -1,5 +1,6 @@
 """Pictures over the web: known copies only, kept by browsers for ever, never a path of the user's making."""
 
+from datetime import timedelta
 from io import BytesIO
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from flask.testing import FlaskClient
 from PIL import Image
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.media import services
 from app.media.models import Picture
 from app.testing import factories
@@ -122,3 +124,22 @@ def test_my_staged_picture_is_for_my_browser_alone(
 
     assert answer.mimetype == "image/webp"
     assert answer.headers["Cache-Control"] == "private, max-age=3600"
+
+
+def test_what_no_row_names_is_swept_after_a_day_and_what_is_shown_stays(
+    session: Session, data_dir: Path, kept: Picture
+) -> None:
+    store = services.store_in(data_dir)
+    lonely = BytesIO()
+    Image.new("RGB", (50, 40), "red").save(lonely, "PNG")
+    lonely.seek(0)
+    digest = store.keep(lonely).digest
+
+    clock.shift(timedelta(days=2))
+    try:
+        services.sweep(session, data_dir)
+    finally:
+        clock.shift(timedelta(0))
+
+    assert store.find(digest) is None
+    assert store.find(kept.digest) is not None
