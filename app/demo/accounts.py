@@ -27,7 +27,7 @@ class SignInAs:
 
 
 SIGN_INS = (
-    SignInAs(email="inhabitant@example.org", role="inhabitant", voice="woman", age="adult", activity=7.0),
+    SignInAs(email="inhabitant@example.org", role="inhabitant", voice="woman", age="adult", activity=5.0),
     SignInAs(email="coordinator@example.org", role="coordinator", voice="man", age="elder", activity=2.0),
     SignInAs(
         email="facilitator@example.org",

@@ -61,6 +61,7 @@ class _Arranger:
         self._random = chance.stream("arranged")
         self._people = people[len(SIGN_INS) :]
         self._used: set[Offered] = set()
+        self._minutes = cycle((7, 23, 41, 12, 54, 33))  # past the hour, so that nothing looks planned
 
     def asked(self, member: Neighbour, *, hours_ago: float) -> None:
         """Somebody answered a listing of the member, who has not answered yet."""
@@ -118,7 +119,9 @@ class _Arranger:
         others = [
             one
             for one in self._free(hours_ago)
-            if one.owner in self._people and one.text.lang == member.language and one.text.family == "time_bank"
+            if one.owner in self._people
+            and one.text.lang == member.language
+            and one.text.family == "time_bank"
         ]
         others.sort(key=lambda one: (one.owner.point.distance_to(member.point), one.id))
         return next(filter(None, (self._met(one, [member], hours_ago) for one in others)), None)
@@ -128,8 +131,10 @@ class _Arranger:
         there = [
             one
             for one in self._offered
-            if one.standing == "active" and one.published_at < self._ago(hours_ago) and one.text.details.get("mode") != "give"
-        ]  # fmt: skip
+            if one.standing == "active"
+            and one.published_at < self._ago(hours_ago)
+            and one.text.details.get("mode") != "give"
+        ]
         yield from sorted(there, key=lambda one: (one in self._used, -one.draw, one.id))
 
     def _met(self, offered: Offered, able: list[Neighbour], hours_ago: float) -> Encounter | None:
@@ -149,7 +154,4 @@ class _Arranger:
         return self._matchmaker.draft(offered, asker, at)
 
     def _ago(self, hours: float) -> datetime:
-        return self._chance.now - timedelta(hours=hours, minutes=next(MINUTES))
-
-
-MINUTES = cycle((7, 23, 41, 12, 54, 33))
+        return self._chance.now - timedelta(hours=hours, minutes=next(self._minutes))

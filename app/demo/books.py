@@ -19,7 +19,6 @@ from app.ledgers.models import (
     Hold,
     HoldState,
     IdempotencyKey,
-    Ledger,
     Transfer,
     TransferMemo,
 )
@@ -76,7 +75,12 @@ class Book:
             created_at=at,
         )
         said = keys.digest(
-            what="hold", payer=payer["id"], payee=payee["id"], amount=one.amount, exchange=one.id, expires=None
+            what="hold",
+            payer=payer["id"],
+            payee=payee["id"],
+            amount=one.amount,
+            exchange=one.id,
+            expires=None,
         )
         self._remember(f"exchange:{one.id}:{number}", said, at, hold_id=one.hold_id)
         return True
@@ -242,7 +246,9 @@ def _above(account: Row, amount: int) -> bool:
 
 
 def _below(account: Row, amount: int) -> bool:
-    return account["ceiling"] is None or account["balance"] + account["expected"] + amount <= account["ceiling"]
+    return (
+        account["ceiling"] is None or account["balance"] + account["expected"] + amount <= account["ceiling"]
+    )
 
 
 BookOf = Callable[[Encounter], Book | None]

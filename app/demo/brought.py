@@ -24,7 +24,9 @@ SAYING = 0.55
 """Share of the sides that say afterwards what it brought."""
 SENTENCE = 0.5
 PUBLIC = 0.6
-SAME_LEVEL = 0.7
+SAME_LEVEL = 0.75
+RARE = 0.35
+"""How often what was not good is said, compared with the rest: most exchanges go well."""
 FEWEST_DAYS_APART = 25
 """Days before the same sentence is said again by somebody else."""
 
@@ -32,7 +34,9 @@ FEWEST_DAYS_APART = 25
 class Brought:
     """Writes what ``app.impact.services`` would have written."""
 
-    def __init__(self, rows: Rows, chance: Chance, tree: Tree, plugins: Plugins, components: Iterable[str]) -> None:
+    def __init__(
+        self, rows: Rows, chance: Chance, tree: Tree, plugins: Plugins, components: Iterable[str]
+    ) -> None:
         self._rows, self._chance, self._tree, self._plugins = rows, chance, tree, plugins
         self._known = frozenset(components)
         self._random = chance.stream("felt")
@@ -82,7 +86,12 @@ class Brought:
         }
 
     def _enter(
-        self, one: Encounter, degree: Degree, code: str, side: Neighbour | None = None, level: int | None = None
+        self,
+        one: Encounter,
+        degree: Degree,
+        code: str,
+        side: Neighbour | None = None,
+        level: int | None = None,
     ) -> None:
         self._rows.add(
             ImpactEntry,
@@ -128,7 +137,12 @@ class Brought:
             and (not felt.pictures or text.picture in felt.pictures)
         ]
         spoken = [felt for felt in able if felt.lang == side.language] or able
-        weights = [(3 if felt.kind or felt.pictures else 1) / (1 + self._said[felt]) for felt in spoken]
+        weights = [
+            (3 if felt.kind or felt.pictures else 1)
+            * (RARE if any(effect["change"] < 0 for effect in felt.effects) else 1)
+            / (1 + self._said[felt])
+            for felt in spoken
+        ]
         return self._random.choices(spoken, weights)[0] if spoken else None
 
     def _may_say(self, one: Encounter, side: Neighbour, said: FeltText) -> bool:
@@ -150,8 +164,6 @@ def _levels(random: Random, said: FeltText, *, exactly: bool) -> dict[str, int]:
     for effect in said.effects:
         level = int(effect["change"])
         if not exactly and random.random() > SAME_LEVEL:
-            level += random.choice((-1, -1, 1))
+            level += random.choice((-1, 1))
         levels[str(effect["component"])] = max(-2, min(2, level))
     return levels
-
-

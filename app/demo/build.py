@@ -1,4 +1,4 @@
-"""Builds the demonstration: people first, then what they list, then eighteen months of what they did together."""
+"""Builds the demonstration: people, then what they list, then eighteen months of what they did together."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -56,7 +56,9 @@ class Wanted:
     seed: int = SEED
 
 
-def build(session: Session, plugins: Plugins, wanted: Wanted, told: Told = lambda part, done, of: None) -> World:
+def build(
+    session: Session, plugins: Plugins, wanted: Wanted, told: Told = lambda part, done, of: None
+) -> World:
     """Build the demonstration in the empty database of ``session``. It flushes; the caller commits.
 
     Raises:
@@ -220,13 +222,10 @@ class _Builder:
             now=self.wanted.now,
             since=(self.wanted.now - HISTORY).date(),
             territories={slug: tree.ids[slug] for slug in tree.active()},
-            members={
-                slug: [one.id for one in people if one.territory == slug] for slug in tree.active()
-            },
+            members={slug: [one.id for one in people if one.territory == slug] for slug in tree.active()},
             subnetworks={network.text.slug: network.id for network in networks},
             listings={
                 kind: [one.id for one in offered if one.text.kind == kind and one.status == "active"]
                 for kind in sorted(kinds)
             },
         )
-

@@ -11,7 +11,7 @@ from uuid import UUID
 T = TypeVar("T")
 
 EPOCH = datetime(2025, 1, 1, tzinfo=UTC)
-"""What stands for "now" in ids: they are the same whenever the demonstration is built, and older than new ones."""
+"""What stands for "now" in ids: the same whenever the demonstration is built, and older than new ones."""
 
 
 class Chance:

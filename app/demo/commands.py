@@ -17,13 +17,13 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.config import Settings
-from app.schema import upgrade_schema
 from app.demo.accounts import PASSWORD, accounts
 from app.demo.build import Told, Wanted, build
 from app.demo.places import MARK
 from app.errors import Refusal
 from app.geo import gazetteer
 from app.members.models import Person
+from app.schema import upgrade_schema
 from app.territories.models import Territory
 from app.territories.places import gazetteer_file
 from app.web.database import db

@@ -19,18 +19,18 @@ TELLING = 12
 def describe(chance: Chance, people: list[Neighbour], offered: list[Offered]) -> None:
     """Let people describe themselves in words that their listings share; who lists nothing says anything."""
     random = chance.stream("descriptions")
-    said = [(row, _stems(row["text"])) for row in texts.read("people")["description"]]
-    common = Counter(stem for _row, stems in said for stem in stems)
+    said = [(row, stems(row["text"])) for row in texts.read("people")["description"]]
+    common = Counter(stem for _row, words in said for stem in words)
     mine: dict[Neighbour, set[str]] = {person: set() for person in people}
     for one in offered:
-        mine[one.owner] |= _stems(f"{one.title} {one.words}")
+        mine[one.owner] |= stems(f"{one.title} {one.words}")
     uses: Counter[str] = Counter()
     for person in people:
         if random.random() > SHARE and person not in people[:6]:
             continue
         able = [
-            (row, sum(1 / common[stem] for stem in stems & mine[person] if common[stem] < TELLING))
-            for row, stems in said
+            (row, sum(1 / common[stem] for stem in sorted(words & mine[person]) if common[stem] < TELLING))
+            for row, words in said
             if row["lang"] == person.language
             and row["voice"] in ("any", person.voice)
             and row["age"] in ("any", person.age)
@@ -43,5 +43,6 @@ def describe(chance: Chance, people: list[Neighbour], offered: list[Offered]) ->
         person.row["about"] = row["text"]
 
 
-def _stems(text: str) -> set[str]:
+def stems(text: str) -> set[str]:
+    """Return the stems of the longer words of a text."""
     return {forms(word)[-1] for word in words_of(text) if len(word) > 3}

@@ -1,4 +1,4 @@
-"""What belongs to listings besides their row: the kind's own fields, components, pictures, words to find them by."""
+"""What belongs to listings besides their row: the kind's own fields, components, pictures, searched words."""
 
 from typing import Any
 from uuid import UUID
@@ -78,7 +78,10 @@ def picture(rows: Rows, gallery: Gallery, one: Offered, territory_id: UUID) -> N
 def index(session: Session, plugins: Plugins, offered: list[Offered]) -> None:
     """Write the words of listings into the full-text index, as ``app.listings.words.index`` does for one."""
     labels = {slug: _labels(kind) for slug, kind in plugins.kinds.items()}
-    words = [(one.id, indexed(one.title, one.words, *labels[one.text.kind], one.owner.place.name)) for one in offered]
+    words = [
+        (one.id, indexed(one.title, one.words, *labels[one.text.kind], one.owner.place.name))
+        for one in offered
+    ]
     if session.get_bind().dialect.name == "sqlite":
         session.execute(
             sa.text("INSERT INTO listing_words(rowid, listing_id, words) VALUES (:row, :id, :words)"),

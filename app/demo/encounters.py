@@ -96,7 +96,7 @@ class Encounter:
 
 def live(random: Random, one: Encounter, now: datetime) -> None:
     """Let an exchange run its course, as far as it has come by ``now``."""
-    answered_at = rhythm.waking(random, one.asked_at + rhythm.hours(random, 5, 140))
+    answered_at = rhythm.waking(random, one.asked_at + rhythm.hours(random, 8, 190, 1.3))
     if one.outcome == "declined":
         one.steps = _until(now, [Step(at=answered_at, to=State.DECLINED, by=one.owner)])
         return

@@ -26,7 +26,10 @@ TERMS = {
     "currency": "local_currency.units",
     "shared_costs": "transport.shared_costs",
 }
-STANDING = {"active": 66, "expiring": 2, "paused": 6, "ended": 23, "draft": 2, "hidden": 1}
+STANDING = {"active": 76, "expiring": 2, "paused": 6, "ended": 13, "draft": 2, "hidden": 1}
+SHOWN = ("active", "expiring", "paused")
+MOST_SHOWN = 2
+"""How many listings with the same words stand on the board, each in a sub-network of its own."""
 FEWEST_DAYS = 3
 
 
@@ -66,6 +69,7 @@ class Board:
         self._random = chance.stream("listings")
         self._tags = texts.tags()
         self._uses: Counter[ListingText] = Counter()
+        self._shown: dict[ListingText, list[Network]] = {}
         self._of: dict[Neighbour, list[ListingText]] = {person: [] for person in people}
         self._appetite = {person: self._random.lognormvariate(0, 0.6) for person in people}
         for person in people[:6]:
@@ -144,18 +148,25 @@ class Board:
         mine = self._of[person]
         likeness = sum(self._likeness(text, other) for other in mine)
         full = 0.05 if any(other.picture == text.picture and text.picture for other in mine) else 1
-        return self._appetite[person] * (1 + 3 * likeness) * full / (1 + len(mine)) ** 1.6
+        crowded: float = (1 + len(mine)) ** 1.6
+        return self._appetite[person] * (1 + 3 * likeness) * full / crowded
 
     def _likeness(self, one: ListingText, other: ListingText) -> float:
         """Tell how well two texts go together: the same kind, pictures that suit the same things."""
         tags = self._tags.get(one.picture, frozenset()) & self._tags.get(other.picture, frozenset())
         return (one.kind == other.kind) + min(2, len(tags)) * 0.5
 
+    def _is_shown_enough(self, text: ListingText, network: Network) -> bool:
+        shown = self._shown.get(text, [])
+        return len(shown) >= MOST_SHOWN or (network in shown and self._random.random() < 0.5)
+
     def _offered(self, text: ListingText, network: Network, owner: Neighbour) -> Offered:
         random, now = self._random, self._chance.now
         standing = pick(random, list(STANDING), list(STANDING.values()))
-        if self._uses[text] > 1 and random.random() < 0.3:  # the same words are rarely on the board twice
+        if standing in SHOWN and self._is_shown_enough(text, network):
             standing = "ended"
+        if standing in SHOWN:
+            self._shown.setdefault(text, []).append(network)
         earliest = max(owner.joined_at, now - HISTORY)
         published = earliest + (now - earliest) * (random.random() ** 1.3) * 0.985
         published = published.replace(hour=random.randint(6, 20), minute=random.randint(0, 59))
@@ -232,5 +243,3 @@ def _when(one: Offered, random: Random) -> str:
         if row["lang"] == one.text.lang and row["family"] in ("any", one.text.family)
     ]
     return random.choice(suited) if suited and random.random() < 0.35 else ""
-
-

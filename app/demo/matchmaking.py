@@ -37,7 +37,7 @@ class Matchmaker:
     def _capacity(self, one: Offered) -> int:
         if one.text.details.get("mode") == "give":
             return 1
-        return self._random.randint(1, 4) if one.text.direction == "request" else 60
+        return self._random.randint(2, 9) if one.text.direction == "request" else 60
 
     def make(self, count: int) -> None:
         """Make ``count`` exchanges over the whole history."""

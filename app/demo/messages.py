@@ -2,10 +2,12 @@
 
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from itertools import pairwise
 from random import Random
 from typing import Any
 
 from app.demo import rhythm, texts
+from app.demo.descriptions import stems
 from app.demo.encounters import Encounter
 from app.demo.people import Neighbour
 from app.demo.texts import ThreadText
@@ -15,6 +17,9 @@ DAYS = {
     "fr": ("lundi", "mardi", "mercredi", "jeudi", "vendredi", "samedi", "dimanche"),
     "en": ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday"),
 }
+EARLIEST = 7  # o'clock
+ALIKE = 2
+"""Telling words that a thread and a listing share when they speak of the same thing."""
 OUTCOMES = {State.DECLINED: "declined", State.CANCELLED: "cancelled", State.DISPUTED: "disputed"}
 
 
@@ -34,12 +39,15 @@ class Letters:
     def __init__(self, random: Random) -> None:
         self._random = random
         self._threads = texts.threads()
+        self._stems = {
+            thread.key: stems(" ".join(turn["text"] for turn in thread.turns)) for thread in self._threads
+        }
         self._again: list[dict[str, Any]] = texts.read("extras")["again"]
         self._used: set[tuple[Neighbour, object]] = set()
 
     def between(self, one: Encounter) -> list[Written]:
         """Return what the two of an exchange have written so far, in order."""
-        language = "en" if "en" == one.offered.text.lang else "fr"
+        language = "en" if one.offered.text.lang == "en" else "fr"
         outcome = "disputed" if one.step(State.DISPUTED) else OUTCOMES.get(one.state, "agreed")
         if one.before is not None and outcome == "agreed":
             turns = self._once_more(one, language)
@@ -65,12 +73,24 @@ class Letters:
 
     def _thread(self, one: Encounter, outcome: str, language: str) -> ThreadText:
         wanted = "open" if one.state is State.ASKED and not one.countered_at else outcome
-        for said, spoken in ((wanted, language), (outcome, language), ("agreed", language), (outcome, "fr")):
-            if fitting := [thread for thread in self._threads if _fits(thread, one, said, spoken)]:
-                own = [thread for thread in fitting if thread.kind]
-                chosen = own if own and self._random.random() < 0.75 else fitting
-                return self._fresh(one, chosen, "key")
-        return self._fresh(one, [thread for thread in self._threads if _fits(thread, one, "agreed", "fr")], "key")
+        tries = (
+            (wanted, language),
+            (outcome, language),
+            ("agreed", language),
+            (outcome, "fr"),
+            ("agreed", "fr"),
+        )
+        fitting = next(filter(None, (self._fitting(one, said, spoken) for said, spoken in tries)))
+        own = [thread for thread in fitting if thread.kind]
+        thread: ThreadText = self._fresh(one, own if own and self._random.random() < 0.75 else fitting, "key")
+        return thread
+
+    def _fitting(self, one: Encounter, outcome: str, language: str) -> list[ThreadText]:
+        """Return the threads that fit; of those, the ones that speak of the same thing if there are some."""
+        fitting = [thread for thread in self._threads if _fits(thread, one, outcome, language)]
+        about = stems(f"{one.offered.title} {one.offered.words}")
+        near = [thread for thread in fitting if len(self._stems[thread.key] & about) >= ALIKE]
+        return near if near and self._random.random() < 0.7 else fitting
 
     def _fresh(self, one: Encounter, rows: list[Any], name: str) -> Any:
         """Draw a row, rather one that neither side has used before."""
@@ -119,4 +139,11 @@ def _times(one: Encounter, count: int) -> list[datetime]:
     if one.step(State.CANCELLED) or one.step(State.DISPUTED):
         last = one.steps[-1].at
     apart = (last - one.asked_at) / max(1, count)
-    return [one.asked_at + apart * number for number in range(count)]
+    times = [one.asked_at + apart * number for number in range(count)]
+    return [times[0], *(max(before, min(last, _awake(at))) for before, at in pairwise(times))]
+
+
+def _awake(at: datetime) -> datetime:
+    """Move a message out of the night, to the minute at which it was due."""
+    hour = at.astimezone(rhythm.ZONE).hour
+    return at if hour >= EARLIEST else at + timedelta(hours=EARLIEST - hour)

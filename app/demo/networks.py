@@ -39,9 +39,7 @@ class Network:
     coordinators: list[Neighbour]
 
 
-def found(
-    rows: Rows, chance: Chance, tree: Tree, plugins: Plugins, people: list[Neighbour]
-) -> list[Network]:
+def found(rows: Rows, chance: Chance, tree: Tree, plugins: Plugins, people: list[Neighbour]) -> list[Network]:
     """Let the sub-networks wait, each with its coordinators and what is switched on."""
     random = chance.stream("networks")
     started_at = chance.now - HISTORY
@@ -84,7 +82,7 @@ def found(
 
 
 def _coordinators(text: NetworkText, people: list[Neighbour], mixed: list[Neighbour]) -> list[Neighbour]:
-    """Name two people who have been there from early on; the coordinator one can sign in as has two networks."""
+    """Name two people who came early; the coordinator one can sign in as looks after two networks."""
     able = [one for one in mixed if one.territory == text.territory and one not in people[:6]]
     chosen = sorted(able, key=lambda one: one.joined_at)[:8]
     start = len(text.slug) % 4
@@ -109,7 +107,9 @@ def settings(plugins: Plugins, slug: str, wishes: dict[str, Any]) -> dict[str, A
     return values
 
 
-def gather(rows: Rows, chance: Chance, tree: Tree, networks: list[Network], met: dict[UUID, set[Neighbour]]) -> None:
+def gather(
+    rows: Rows, chance: Chance, tree: Tree, networks: list[Network], met: dict[UUID, set[Neighbour]]
+) -> None:
     """Let those who list or exchange something in a sub-network be in it, and its coordinators."""
     for network in networks:
         members = met.get(network.id, set()) | set(network.coordinators)

@@ -59,7 +59,9 @@ class _Name:
 class Population:
     """Draws people; each full name at most once."""
 
-    def __init__(self, rows: Rows, chance: Chance, tree: Tree, public_places: PublicPlaces, password: str) -> None:
+    def __init__(
+        self, rows: Rows, chance: Chance, tree: Tree, public_places: PublicPlaces, password: str
+    ) -> None:
         self._rows, self._chance, self._tree = rows, chance, tree
         self._public_places, self._password = public_places, password
         self._random = chance.stream("people")
@@ -111,7 +113,9 @@ class Population:
         return _Name(first=first["name"], last=last["name"], voice=first["voice"], age=first["age"],
                      tradition=first["tradition"])  # fmt: skip
 
-    def _settle(self, territory: str, name: _Name, language: str, sign_in: SignInAs | None = None) -> Neighbour:
+    def _settle(
+        self, territory: str, name: _Name, language: str, sign_in: SignInAs | None = None
+    ) -> Neighbour:
         joined_at = self._chance.now - HISTORY * _early(self._random)
         if sign_in is not None:
             joined_at = self._chance.now - HISTORY

@@ -25,10 +25,14 @@ LEVELS = {
 MARK = "demonstration"
 """Key of a territory's settings that says the demonstration made it."""
 DESCRIPTIONS = {
-    "bordeaux": "Des deux côtés de la Garonne, des gens mettent en commun ce qu'ils ont déjà. Ce territoire et "
-    "ses habitants sont inventés pour la démonstration ; les communes sont vraies.",
-    "libourne": "Entre l'Isle et la Dordogne. On s'inscrit en répondant à deux questions, et quelqu'un vous "
-    "appelle. Ce territoire et ses habitants sont inventés pour la démonstration.",
+    "bordeaux": (
+        "Des deux côtés de la Garonne, des gens mettent en commun ce qu'ils ont déjà. Ce territoire et ses "
+        "habitants sont inventés pour la démonstration ; les communes sont vraies."
+    ),
+    "libourne": (
+        "Entre l'Isle et la Dordogne. On s'inscrit en répondant à deux questions, et quelqu'un vous appelle. "
+        "Ce territoire et ses habitants sont inventés pour la démonstration ; les communes sont vraies."
+    ),
 }
 PER_DEGREE = 111_195  # metres of a degree of latitude
 
@@ -117,9 +121,7 @@ def home_near(random: Random, place: PlaceText) -> Point:
     """Invent a home in a place; it is forgotten as soon as its public place is known."""
     spread = 450 if place.level == "neighbourhood" else 900
     north, east = random.gauss(0, spread), random.gauss(0, spread)
-    return Point(
-        place.lat + north / PER_DEGREE, place.lon + east / (PER_DEGREE * cos(radians(place.lat)))
-    )
+    return Point(place.lat + north / PER_DEGREE, place.lon + east / (PER_DEGREE * cos(radians(place.lat))))
 
 
 class PublicPlaces:

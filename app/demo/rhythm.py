@@ -1,4 +1,4 @@
-"""When things happen: more each month, less in August and at Christmas, mostly in the evening and at weekends."""
+"""When things happen: more each month, less in August and at Christmas, most of it at weekends."""
 
 from datetime import date, datetime, time, timedelta
 from random import Random
@@ -42,7 +42,9 @@ def meeting(random: Random, after: datetime, *, days: int = 12) -> datetime:
     """Draw when two people meet: in the next ``days``, rather at a weekend, at an hour that suits."""
     start = after.astimezone(ZONE).date()
     able = [start + timedelta(days=number) for number in range(1, days + 1)]
-    day = random.choices(able, [(2.2 if day.weekday() >= 5 else 1) / (1 + n / 4) for n, day in enumerate(able)])[0]
+    day = random.choices(
+        able, [(2.2 if day.weekday() >= 5 else 1) / (1 + n / 4) for n, day in enumerate(able)]
+    )[0]
     return at_hour(day, random.choice(MEETING_HOURS), random.choice((0, 0, 0, 30)))
 
 

@@ -19,7 +19,7 @@ class Rows:
         self._waiting: dict[str, list[Row]] = {}
 
     def add(self, table: str | type[Model], **values: Any) -> Row:
-        """Let a row wait; every row of a table has the same columns. It may be changed until it is written."""
+        """Let a row wait, to be changed until it is written; all rows of a table have the same columns."""
         name = table if isinstance(table, str) else table.__tablename__
         rows = self._waiting.setdefault(name, [])
         if rows and rows[0].keys() != values.keys():

@@ -109,7 +109,7 @@ class Story:
 
     def _what(self, one: Encounter) -> str:
         said = [row["text"] for row in texts.read("extras")["counter"] if row["lang"] == one.owner.language]
-        return self._random.choice(said)
+        return str(self._random.choice(said))
 
     def _move(self, one: Encounter, territory_id: UUID) -> None:
         was = State.ASKED

@@ -8,7 +8,7 @@ from typing import Any
 
 FOLDER = Path(__file__).parent / "texts"
 FAMILIES = ("time_bank", "goods", "skills", "transport", "housing", "local_currency")
-NO_PICTURE = ""
+PICTURES = FOLDER.parent / "pictures" / "index.toml"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,9 +34,7 @@ class PlaceText:
         """Put the words of the place into a text that speaks of it."""
         at = self.at_fr if language == "fr" else self.at_en
         origin = self.from_fr if language == "fr" else f"from {self.name}"
-        return (
-            text.replace("{place}", self.name).replace("{at_place}", at).replace("{from_place}", origin)
-        )
+        return text.replace("{place}", self.name).replace("{at_place}", at).replace("{from_place}", origin)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -148,13 +146,18 @@ def networks() -> list[NetworkText]:
     return [NetworkText(**_frozen(row)) for row in read("subnetworks")["subnetwork"]]
 
 
+@cache
+def _pictures() -> list[dict[str, Any]]:
+    rows: list[dict[str, Any]] = tomllib.loads(PICTURES.read_text(encoding="utf-8"))["picture"]
+    return rows
+
+
+@cache
 def alts() -> dict[str, dict[str, str]]:
     """Return what each picture shows, by its name and language."""
-    index = tomllib.loads((FOLDER.parent / "pictures" / "index.toml").read_text(encoding="utf-8"))
-    return {row["name"]: row["alt"] for row in index["picture"]}
+    return {row["name"]: row["alt"] for row in _pictures()}
 
 
 def tags() -> dict[str, frozenset[str]]:
     """Return what each picture suits, by its name."""
-    index = tomllib.loads((FOLDER.parent / "pictures" / "index.toml").read_text(encoding="utf-8"))
-    return {row["name"]: frozenset(row["tags"]) for row in index["picture"]}
+    return {row["name"]: frozenset(row["tags"]) for row in _pictures()}
