@@ -67,7 +67,10 @@ class Feedback(Scoped, Timestamped, Model):
     """A sentence that a side wished to leave after an exchange, kept as written."""
 
     __tablename__ = "feedback"
-    __table_args__ = (sa.UniqueConstraint("exchange_id", "member_id"),)
+    __table_args__ = (
+        sa.UniqueConstraint("exchange_id", "member_id"),
+        sa.Index(None, "territory_id", "id"),
+    )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     exchange_id: Mapped[UUID] = mapped_column(sa.ForeignKey("exchange.id"))

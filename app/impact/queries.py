@@ -145,8 +145,15 @@ def _stamp(session: Session, territory_id: UUID) -> str:
         .limit(1)
         .scalar_subquery()
     )
-    found = session.execute(sa.select(newest, confirmed)).one()
-    return f"{session.get_bind().engine.url!s} {found[0]} {found[1]}"
+    said = (
+        sa.select(Feedback.id)
+        .where(Feedback.territory_id == territory_id)
+        .order_by(Feedback.id.desc())
+        .limit(1)
+        .scalar_subquery()
+    )
+    found = session.execute(sa.select(newest, confirmed, said)).one()
+    return f"{session.get_bind().engine.url!s} {found[0]} {found[1]} {found[2]}"
 
 
 def compute(session: Session, scope: Scope, stamp: str = "") -> Report:

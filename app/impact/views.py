@@ -1,10 +1,12 @@
 """What pooling brings to the territory, and what people felt."""
 
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
 from app import clock, text
 from app.db.kept import Kept
@@ -20,6 +22,7 @@ from app.web.access import May, allow
 from app.web.context import the_member, the_plugins, the_territory
 from app.web.database import db
 from app.web.spiral_chart import Degrees, SpiralChart, spiral_chart
+from app.web.templating import kept_part
 from app.wellbeing.queries import TypologyView, current
 
 _charts: Kept[SpiralChart] = Kept(128)
@@ -68,17 +71,26 @@ def report() -> ResponseReturnValue:
     )
     found = queries.report(db.session, scope)
     typology = current(db.session)
-    page = render_template(
-        "impact/report.html",
-        form=form,
-        report=found,
-        chosen=chosen,
-        typology=typology,
-        chart=chart_of(found, typology),
-        measures=the_plugins().measures,
-        sentences=queries.sentences(db.session, scope),
-        fewest=queries.FEWEST_PEOPLE,
-    )
+    chosen_name = chosen.name if chosen is not None else ""
+
+    def values() -> dict[str, Any]:
+        return {
+            "form": form,
+            "report": found,
+            "chosen": chosen_name,
+            "typology": typology,
+            "chart": chart_of(found, typology),
+            "measures": the_plugins().measures,
+            "sentences": queries.sentences(db.session, scope),
+            "fewest": queries.FEWEST_PEOPLE,
+        }
+
+    if valid:
+        key = (scope, found.stamp, territory.version, typology.version, typology.edits, today)
+        part = kept_part((key, tuple(request.args.items())), "impact/_report.html", values)
+    else:
+        part = Markup(render_template("impact/_report.html", **values()))  # noqa: S704
+    page = render_template("impact/report.html", part=part)
     return page, 200 if valid else 422
 
 

@@ -1,6 +1,5 @@
 """What happens around every view: language, transaction mode, headers, errors, the log line."""
 
-import secrets
 import time
 from typing import Any
 
@@ -75,13 +74,6 @@ def _give_territory(endpoint: str, values: dict[str, Any]) -> None:
         return
     if current_app.url_map.is_endpoint_expecting(endpoint, "territory"):
         values["territory"] = g.territory_slug
-
-
-def csp_nonce() -> str:
-    """Return the nonce of this response, by which our own scripts are known."""
-    if "csp_nonce" not in g:
-        g.csp_nonce = secrets.token_urlsafe(16)
-    return str(g.csp_nonce)
 
 
 def _headers(response: Response) -> Response:

@@ -1,19 +1,26 @@
 """What every template has at hand: words, dates, sums, addresses of static files."""
 
 import hashlib
+from collections.abc import Callable, Hashable
 from datetime import date, datetime
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from babel import dates, numbers
-from flask import Flask, g, session, url_for
+from flask import Flask, g, render_template, session, url_for
+from markupsafe import Markup
 
 from app import clock, text
+from app.db.kept import Kept
 from app.web.access import May, may
 from app.web.context import here
 from app.web.markdown import render as markdown
+from app.web.nonce import csp_nonce
 from app.web.spiral_chart import small_spiral
+
+NONCE = "nonce-of-this-response"
+_parts: Kept[Markup] = Kept(512)
 
 
 def init_app(app: Flask) -> None:
@@ -39,8 +46,6 @@ def init_app(app: Flask) -> None:
 
 
 def _context() -> dict[str, Any]:
-    from app.web.requests import csp_nonce
-
     person = here.person
     return {
         "territory": here.territory,
@@ -68,6 +73,22 @@ def asset(path: str) -> str:
     if "static_prefix" not in g:
         g.static_prefix = url_for("static", filename="")
     return _asset(g.static_prefix, path)
+
+
+def kept_part(key: Hashable, template: str, make: Callable[[], dict[str, Any]]) -> Markup:
+    """Render a part of a page that is the same for everybody; again only under another key or language.
+
+    Args:
+        key: all that the part depends on, the version of what it shows included.
+        make: gives the template's values; called only when the part is rendered.
+    """
+
+    def render() -> Markup:
+        html = render_template(template, **make(), csp_nonce=lambda: NONCE)
+        return Markup(html)  # noqa: S704  # our own template
+
+    kept = _parts.get((template, key, text.language()), render)
+    return Markup(kept.replace(NONCE, csp_nonce()))  # noqa: S704
 
 
 def _zone() -> str:

@@ -36,6 +36,7 @@ class TypologyView:
 
     id: UUID
     version: str
+    edits: int
     source: str
     dimensions: Mapping[str, Term]
     components: Mapping[str, Term]
@@ -74,6 +75,7 @@ def _read(session: Session, typology_id: UUID) -> TypologyView:
     return TypologyView(
         id=typology.id,
         version=typology.version,
+        edits=typology.edits,
         source=typology.source,
         dimensions=MappingProxyType({item.letter: _term(item.letter, item) for item in dimensions}),
         components=MappingProxyType({item.code: _term(item.code, item) for item in components}),

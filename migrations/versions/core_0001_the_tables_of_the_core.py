@@ -870,6 +870,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_feedback")),
         sa.UniqueConstraint("exchange_id", "member_id", name=op.f("uq_feedback_exchange_id_member_id")),
     )
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.create_index(batch_op.f("ix_feedback_territory_id_id"), ["territory_id", "id"], unique=False)
+
     op.create_table(
         "impact_entry",
         sa.Column("id", sa.Uuid(), nullable=False),
@@ -988,6 +991,9 @@ def downgrade() -> None:
         batch_op.drop_index("ix_impact_entry_report")
 
     op.drop_table("impact_entry")
+    with op.batch_alter_table("feedback", schema=None) as batch_op:
+        batch_op.drop_index(batch_op.f("ix_feedback_territory_id_id"))
+
     op.drop_table("feedback")
     with op.batch_alter_table("exchange_move", schema=None) as batch_op:
         batch_op.drop_index(batch_op.f("ix_exchange_move_exchange_id_created_at"))
