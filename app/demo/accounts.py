@@ -68,15 +68,9 @@ SIGN_INS = (
 
 def accounts(session: Session) -> list[dict[str, str]]:
     """Return the sign-ins of the demonstration, with the password they share."""
-    names = dict(
-        session.execute(
-            sa.select(Person.email, Person.first_name).where(
-                Person.email.in_([one.email for one in SIGN_INS])
-            )
-        )
-        .tuples()
-        .all()
-    )
+    addresses = [one.email for one in SIGN_INS]
+    found = session.execute(sa.select(Person.email, Person.first_name).where(Person.email.in_(addresses)))
+    names = {row.email: row.first_name for row in found}
     return [
         {
             "email": one.email,

@@ -1,6 +1,5 @@
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
-
 from pathlib import Path
 
 import pytest

@@ -75,6 +75,7 @@ def test_the_named_accounts_sign_in(ready: Flask, session: Session, client: Flas
             .where(Person.email == one["email"])
             .group_by(Person.first_name)
         ).one()
+        session.commit()
         assert (answer.status_code, name, count) == (302, one["first_name"], 1)
     nobody = session.scalar(
         sa.select(sa.func.count())
