@@ -110,9 +110,11 @@ class View {
 
   draw() {
     if (!this.found) return;
+    const focused = document.activeElement?.matches(".map-mark") && this.box.contains(document.activeElement);
     for (const marker of [...this.markers, ...this.labels]) marker.remove();
     this.markers = this.groups().map((group) => this.mark(group));
     this.labels = this.names();
+    if (focused) this.map.getCanvas().focus({ preventScroll: true });
   }
 
   // Points close to each other on the screen are drawn as one, with their number.
@@ -152,7 +154,11 @@ class View {
   closer(points) {
     const bounds = new LngLatBounds();
     for (const point of points) bounds.extend([point.lon, point.lat]);
-    this.map.fitBounds(bounds, { padding: 90, maxZoom: 13, animate: !matchMedia("(prefers-reduced-motion: reduce)").matches });
+    this.map.fitBounds(bounds, { padding: 90, maxZoom: 13, animate: this.moves() });
+  }
+
+  moves() {
+    return !matchMedia("(prefers-reduced-motion: reduce)").matches;
   }
 
   open(point) {
@@ -169,7 +175,9 @@ class View {
     }
     inside.append(list);
     if (point.more) inside.append(text("p", point.more));
-    this.popup = new Popup({ maxWidth: "17rem", focusAfterOpen: true }).setLngLat([point.lon, point.lat]).setDOMContent(inside).addTo(this.map);
+    this.popup = new Popup({ anchor: "bottom", maxWidth: "17rem", offset: 24, focusAfterOpen: true }).setLngLat([point.lon, point.lat]).setDOMContent(inside).addTo(this.map);
+    // The point moves into the lower part, so that there is room for the words above it.
+    this.map.easeTo({ center: [point.lon, point.lat], offset: [0, this.box.clientHeight * 0.33], animate: this.moves() });
   }
 
   // Names of towns, the largest first, where there is room for them.
