@@ -26,7 +26,7 @@ self.addEventListener("fetch", (event) => {
   const url = new URL(request.url);
   if (url.origin !== location.origin) return;
   // Signing out posts to a page: what was kept goes, whatever the answer.
-  if (request.method === "POST" && /\/(logout|login)$/.test(url.pathname)) event.waitUntil(caches.delete(PAGES));
+  if (request.method === "POST" && /\/sign-(in|out)$/.test(url.pathname)) event.waitUntil(caches.delete(PAGES));
   if (request.method !== "GET") return;
   if (url.pathname.startsWith("/static/")) {
     if (url.searchParams.has("v") || url.pathname.startsWith("/static/vendor/")) event.respondWith(file(request));
@@ -61,7 +61,8 @@ async function page(event) {
 function mayKeep(response) {
   const type = response.headers.get("Content-Type") || "";
   const told = response.headers.get("Cache-Control") || "";
-  return response.status === 200 && !response.redirected && type.startsWith("text/html") && !told.includes("no-store");
+  const lasting = !told.includes("no-store") || response.headers.get("X-Offline") === "keep";
+  return response.status === 200 && !response.redirected && type.startsWith("text/html") && lasting;
 }
 
 async function keep(request, response) {

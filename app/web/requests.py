@@ -18,6 +18,8 @@ log = structlog.get_logger("together.request")
 csrf = CSRFProtect()
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
 A_YEAR = 365 * 24 * 3600
+ABOUT_OTHERS = ("members", "territories")
+"""Blueprints with pages for administrators: no device keeps those to be read without a network."""
 
 
 def init_app(app: Flask) -> None:
@@ -93,6 +95,8 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
     if request.endpoint == "static" and "v" in request.args:
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    if here.member is not None and request.method == "GET" and request.blueprint not in ABOUT_OTHERS:
+        response.headers["X-Offline"] = "keep"  # for our service worker, which forgets when one signs out
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-store" if here.person else "private, no-cache"
         response.vary.update(("Cookie", "Accept-Language"))

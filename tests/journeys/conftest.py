@@ -2,13 +2,15 @@
 
 import sys
 from collections.abc import Callable, Generator, Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
 
 from app.testing.databases import create_from
 from tests.journeys.browsing import launch
+from tests.journeys.sights import Sight, accounts, signed_in, twelve
 from tests.journeys.sites import Site, site
 
 NewContext = Callable[..., BrowserContext]
@@ -71,9 +73,28 @@ def postgres_site(tmp_path_factory: pytest.TempPathFactory, postgres: str) -> It
         yield made
 
 
+@dataclass(frozen=True)
+class Demonstration:
+    """A demonstration being served, its main pages, and the cookies of who looks at them."""
+
+    site: Site
+    accounts: dict[str, dict[str, str]]
+    """Sign-ins by role."""
+    sights: dict[str, Sight]
+    cookies: dict[str | None, StorageState | None]
+
+    def cookies_for(self, sight: Sight) -> StorageState | None:
+        """Return with which cookies a page is opened."""
+        return self.cookies[sight.who]
+
+
 @pytest.fixture(scope="session")
-def demonstration(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
-    """A site with a small demonstration territory."""
+def demonstration(tmp_path_factory: pytest.TempPathFactory, browser: Browser) -> Iterator[Demonstration]:
+    """A small demonstration territory."""
     folder = tmp_path_factory.mktemp("demonstration")
     with site(folder, prepare=("demo", "build", "--members", "60")) as made:
-        yield made
+        people = accounts(made)
+        cookies: dict[str | None, StorageState | None] = {None: None}
+        for role in ("inhabitant", "coordinator"):
+            cookies[role] = signed_in(made, browser, people[role])
+        yield Demonstration(made, people, twelve(made, people), cookies)

@@ -149,7 +149,7 @@ def come_to_live_there(town: Town, person: Someone) -> None:
     person.sign_up()
     expect(person.page.locator("html")).to_have_attribute("lang", person.language)
     person.go(town.path("join"))
-    person.choose("I am 15 or older")
+    person.choose("I am 15 or older, or a parent agrees; and I take the rules of this place as mine.")
     person.press("Join")
     person.reads("Welcome to %(territory)s!", territory=town.name)
 
