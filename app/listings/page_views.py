@@ -1,12 +1,17 @@
 """The page of a listing, mine by status, and what its author or a coordinator does with it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from textwrap import shorten
+from typing import Any
 from uuid import UUID
 
 from flask import abort, flash, jsonify, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
+from markupsafe import Markup
 
-from app import clock
+from app import clock, text
+from app.db.kept import Kept
 from app.geo.point import Point
 from app.listings import map_points, queries, services
 from app.listings.blueprint import bp
@@ -14,6 +19,7 @@ from app.listings.cards import photo, term_label
 from app.listings.forms import HideForm, PressForm
 from app.listings.map_words import map_words
 from app.listings.models import Listing, ListingStatus
+from app.listings.search_views import TEN_MINUTES, reader_place
 from app.listings.telling import distance_in_words, month_in_words
 from app.members.models import MemberStatus
 from app.subnetworks.models import Subnetwork
@@ -22,6 +28,7 @@ from app.text import _
 from app.web.access import May, Role, allow
 from app.web.context import here, the_member, the_plugins, the_territory
 from app.web.database import db
+from app.web.markdown import render as markdown
 from app.web.templating import day
 from app.wellbeing.queries import current
 
@@ -89,41 +96,114 @@ def mine_or_404(listing_id: UUID) -> Listing:
 @bp.get("/listings/<uuid:listing_id>")
 @allow(May.LOOK)
 def show(listing_id: UUID) -> ResponseReturnValue:
-    """Show a listing."""
-    return _page(readable(listing_id))
+    """Show a listing; to most readers as it was drawn before."""
+    shown = _plain(listing_id)
+    if shown is None or _has_rights(shown):
+        return _page(readable(listing_id))
+    return render_template(
+        "listings/show.html", title=shown.title, description=shown.description, part=shown.part
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
+class Shown:
+    """A listing on the board as it is shown to those who have no rights over it."""
+
+    title: str
+    description: str
+    part: Markup
+    member_id: UUID
+    subnetwork_id: UUID
+
+
+_shown: Kept[Shown | None] = Kept(1024)
+
+
+def _plain(listing_id: UUID) -> Shown | None:
+    """Return a listing drawn for readers without rights, ``None`` when it is not on the board."""
+    territory = the_territory()
+    key = (
+        territory.id,
+        territory.version,
+        listing_id,
+        clock.today(territory.time_zone),
+        int(clock.now().timestamp() // TEN_MINUTES),
+        reader_place(),
+        here.member is not None,
+        text.language(),
+        id(the_plugins()),
+    )
+    return _shown.get(key, lambda: _draw(listing_id))
+
+
+def _draw(listing_id: UUID) -> Shown | None:
+    listing = queries.find(db.session, listing_id)
+    if listing is None or listing.member.status != MemberStatus.ACTIVE:
+        return None
+    if not queries.is_on_board(listing, clock.today(the_territory().time_zone)):
+        return None
+    return Shown(
+        title=listing.title,
+        description=_description(listing),
+        part=Markup(render_template("listings/_show.html", **_values(listing, plain=True))),  # noqa: S704
+        member_id=listing.member_id,
+        subnetwork_id=listing.subnetwork_id,
+    )
+
+
+def _description(listing: Listing) -> str:
+    words = " ".join(markdown(listing.text).striptags().split())
+    return shorten(words, 150, placeholder="…") or listing.title
+
+
+def _has_rights(shown: Shown) -> bool:
+    if here.member is None:
+        return False
+    return (
+        here.member.id == shown.member_id
+        or shown.subnetwork_id in here.coordinates
+        or Role.ADMINISTRATOR in here.roles
+    )
 
 
 def _page(listing: Listing, hiding: HideForm | None = None) -> str:
+    return render_template(
+        "listings/show.html",
+        title=listing.title,
+        description=_description(listing),
+        part=Markup(render_template("listings/_show.html", **_values(listing, hiding))),  # noqa: S704
+    )
+
+
+def _values(listing: Listing, hiding: HideForm | None = None, *, plain: bool = False) -> dict[str, Any]:
     plugins = the_plugins()
     kind = plugins.kinds.get(listing.kind)
     detail = queries.detail_of(db.session, plugins, listing)
     typology = current(db.session)
-    return render_template(
-        "listings/show.html",
-        listing=listing,
-        kind=kind,
-        facts=kind.facts(detail)
-        if kind is not None and kind.facts is not None and detail is not None
-        else (),
-        photos=[
+    facts = kind.facts(detail) if kind is not None and kind.facts is not None and detail is not None else ()
+    return {
+        "listing": listing,
+        "kind": kind,
+        "facts": facts,
+        "photos": [
             photo(row.digest, row.width, row.height, row.widths, item.alt, row.colour)
             for item in listing.pictures
             for row in (item.picture,)
         ],
-        terms=[term_label(plugins, term) for term in listing.terms],
-        components=[(item.code[0], typology.label(item.code)) for item in listing.components],
-        letters=sorted({item.code[0] for item in listing.components}),
-        subnetwork=db.session.get(Subnetwork, listing.subnetwork_id),
-        distance=_distance(listing),
-        on_board=queries.is_on_board(listing, clock.today(the_territory().time_zone)),
-        mine=is_mine(listing),
-        looks_after=looks_after(listing) and not is_mine(listing),
-        status=(STATUSES[ListingStatus(listing.status)], status_labels()[listing.status]),
-        since=_since(listing),
-        words=map_words(),
-        press=PressForm(),
-        hiding=hiding or HideForm(),
-    )
+        "terms": [term_label(plugins, term) for term in listing.terms],
+        "components": [(item.code[0], typology.label(item.code)) for item in listing.components],
+        "letters": sorted({item.code[0] for item in listing.components}),
+        "subnetwork": db.session.get(Subnetwork, listing.subnetwork_id),
+        "distance": _distance(listing),
+        "on_board": queries.is_on_board(listing, clock.today(the_territory().time_zone)),
+        "mine": not plain and is_mine(listing),
+        "looks_after": not plain and looks_after(listing) and not is_mine(listing),
+        "status": (STATUSES[ListingStatus(listing.status)], status_labels()[listing.status]),
+        "since": _since(listing),
+        "words": map_words(),
+        "press": None if plain else PressForm(),
+        "hiding": None if plain else hiding or HideForm(),
+    }
 
 
 def _since(listing: Listing) -> str:
