@@ -52,7 +52,7 @@ def test_the_sub_network_shows_how_many_hours_went_round(client, valley):
     page = " ".join(client.get("/t/bordeaux/networks/time-bank").text.split())
 
     assert '<p class="balance">2 h</p> <p>2 exchanges so far. 2 people took part.' in page
-    assert "2 h of it in the last thirty days." in page
+    assert "2 h in the last thirty days." in page
     assert "An account may go down to −10 h" in page
     assert "Balances of the members" not in page
 
