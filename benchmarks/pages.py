@@ -63,7 +63,7 @@ def served(application: str, environment: dict[str, str]) -> Iterator[tuple[str,
         process.wait(20)
 
 
-def load(url: str, *, seconds: float, cookie: str | None = None) -> dict[str, float]:
+def load(url: str, *, seconds: int, cookie: str | None = None) -> dict[str, float]:
     """Load a page with wrk; returns requests per second, p50 and p95 in milliseconds, and errors."""
     script = Path(os.environ.get("TMPDIR", "/tmp")) / f"together-wrk-{os.getpid()}.lua"
     script.write_text(REPORT)
@@ -144,7 +144,7 @@ def main() -> None:
         "--data", type=Path, default=Path("var/bench"), help="folder of the demonstration data"
     )
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--seconds", type=float, default=3)
+    parser.add_argument("--seconds", type=int, default=4)
     arguments = parser.parse_args()
     if shutil.which("wrk") is None:
         sys.exit("This benchmark loads pages with wrk. On Debian and Ubuntu: apt-get install wrk")
@@ -170,7 +170,7 @@ def main() -> None:
         load(bare_address + "/", seconds=1)
         for _ in range(arguments.rounds):
             for name, path in paths.items():
-                yardstick = load(bare_address + "/", seconds=arguments.seconds / 2)
+                yardstick = load(bare_address + "/", seconds=max(1, arguments.seconds // 2))
                 bare.append(yardstick)
                 found = load(
                     address + path, seconds=arguments.seconds, cookie=cookie if name == "exchange" else None
