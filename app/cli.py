@@ -15,6 +15,7 @@ COMMANDS = {
     "plugins": "app.subnetworks.commands",
     "territories": "app.territories.commands",
     "jobs": "app.jobs.commands",
+    "ledgers": "app.ledgers.commands",
     "demo": "app.demo.commands",
 }
 
