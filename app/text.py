@@ -8,11 +8,12 @@ language of the person they are for.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
 from pathlib import Path
 from typing import Any
 
-from babel import Locale
+from babel import Locale, dates
 from babel.support import LazyProxy, NullTranslations, Translations
 
 LANGUAGES: dict[str, str] = {"fr": "Français", "en": "English"}
@@ -94,6 +95,18 @@ def unfilled(singular: str, plural: str, num: int, /) -> str:
 def lazy(message: str, /, **values: Any) -> Any:
     """Translate when shown, for words written at module level."""
     return LazyProxy(gettext, message, enable_cache=False, **values)
+
+
+def by_skeleton(skeleton: str, value: date) -> str:
+    """Write a day or an instant after a pattern of parts, such as ``yMMMM``, in the order of the language."""
+    spoken = locale()
+    return str(spoken.datetime_skeletons[_nearest(skeleton, spoken)].apply(value, spoken))
+
+
+@cache  # Babel compares all patterns of a language each time
+def _nearest(skeleton: str, spoken: Locale) -> str:
+    found = dates.match_skeleton(skeleton, spoken.datetime_skeletons)
+    return found if found is not None else skeleton
 
 
 _ = gettext

@@ -56,7 +56,7 @@ def when_in_words(proposal: Proposal, zone: str) -> str:
 
 def _day(there: datetime) -> str:
     this_year = there.year == clock.local(clock.now(), str(there.tzinfo)).year
-    return str(dates.format_skeleton("MMMMEEEEd" if this_year else "yMMMMEEEEd", there, locale=text.locale()))
+    return text.by_skeleton("MMMMEEEEd" if this_year else "yMMMMEEEEd", there)
 
 
 def _time(there: datetime) -> str:
@@ -79,7 +79,7 @@ def money_of(session: Session, plugins: Plugins, exchange: Exchange, terms: str)
     ledger = ledger_of(session, plugins, exchange, terms)
     if ledger is None:
         return Money(unit=method.unit, scale=0, moves=False)
-    return Money(unit=method.unit or ledger.unit, scale=ledger.scale, moves=True)
+    return Money(unit=ledger.unit or method.unit, scale=ledger.scale, moves=True)
 
 
 def amount_of(amount: int, money: Money) -> str:

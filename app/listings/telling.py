@@ -6,7 +6,7 @@ from babel import dates
 
 from app import clock
 from app.geo.point import shown_distance
-from app.text import _, locale
+from app.text import _, by_skeleton, locale
 
 
 def distance_in_words(metres: float) -> str:
@@ -28,4 +28,4 @@ def since_in_words(instant: datetime) -> str:
 
 def month_in_words(day: date) -> str:
     """Say in which month a day is: "March 2026"."""
-    return dates.format_skeleton("yMMMM", day, locale=locale())
+    return by_skeleton("yMMMM", day)

@@ -101,13 +101,15 @@ def day(value: date | datetime | None, style: str = "long") -> str:
         return ""
     if isinstance(value, datetime):
         value = clock.local(value, _zone()).date()
-    return dates.format_date(value, style, locale=text.locale())
+    words = dates.format_date(value, style, locale=text.locale())
+    first_in_french = value.day == 1 and text.language() == "fr" and words.startswith("1 ")
+    return f"1er{words[1:]}" if first_in_french else words
 
 
 def month_name(value: str) -> str:
     """Write a month such as ``2026-03`` in words: ``mars 2026``."""
     year, month = value.split("-")
-    return dates.format_skeleton("yMMMM", date(int(year), int(month), 1), locale=text.locale())
+    return text.by_skeleton("yMMMM", date(int(year), int(month), 1))
 
 
 def clock_time(value: datetime | None) -> str:
@@ -123,7 +125,7 @@ def moment(value: datetime | None) -> str:
         return ""
     there = clock.local(value, _zone())
     skeleton = "MMMMEd" if there.year == clock.local(clock.now(), _zone()).year else "yMMMEd"
-    words = dates.format_skeleton(skeleton, there, locale=text.locale())
+    words = text.by_skeleton(skeleton, there)
     return text._(
         "%(day)s at %(time)s", day=words, time=dates.format_time(there, "short", locale=text.locale())
     )
