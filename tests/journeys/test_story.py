@@ -135,7 +135,7 @@ def open_the_town(town: Town, folder: Path) -> None:
     town.site.together("territories", "import", str(table), "--no-gazetteer")
     odile.go("/operator/territories")
     odile.write("Look for a place by name or official code", town.insee)
-    odile.press("Look")
+    odile.press("Search")
     odile.follow(town.name)
     odile.follow("Open it to members")
     odile.write("Address", town.slug)
