@@ -47,7 +47,7 @@ _boards: Kept[Board] = Kept(256)
 def board(
     session: Session, plugins: Plugins, territory: Territory, *, reader_id: UUID | None, here: Point | None
 ) -> Board:
-    """Return the board of ``territory`` for a reader: less their own listings, with distances from ``here``."""
+    """Return the board of ``territory`` for a reader: less their own, with distances from ``here``."""
     key = (
         territory.id,
         territory.version,

@@ -1,7 +1,8 @@
 """The contract, run over the umbrellas."""
 
-from app.testing.contract import PluginContract
 from umbrellas import plugin
+
+from app.testing.contract import PluginContract
 
 
 class TestUmbrellas(PluginContract):
