@@ -39,7 +39,7 @@ def _money(session: Session, plugins: Plugins, listing: Listing, terms: str) -> 
     if method.ledger is not None:
         ledger = method.ledger(session, session.get_one(Subnetwork, listing.subnetwork_id))
     return Money(
-        unit=method.unit or (ledger.unit if ledger else ""),
+        unit=ledger.unit if ledger else method.unit,
         scale=ledger.scale if ledger else 0,
         moves=ledger is not None,
     )

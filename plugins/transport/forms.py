@@ -16,12 +16,12 @@ class RideForm(Form):
     """From where to where, when, how many seats."""
 
     origin = StringField(
-        lazy("From"),
+        lazy("Leaving from"),
         description=lazy("A public place: a stop, a square, a car park. Never your door."),
         validators=[DataRequired(lazy("Say where the ride begins.")), Length(max=80)],
     )
     destination = StringField(
-        lazy("To"), validators=[DataRequired(lazy("Say where the ride goes.")), Length(max=80)]
+        lazy("Going to"), validators=[DataRequired(lazy("Say where the ride goes.")), Length(max=80)]
     )
     departs = StringField(
         lazy("Leaves at"),

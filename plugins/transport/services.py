@@ -37,7 +37,7 @@ def card(ride: Ride) -> list[str]:
 
 def facts(ride: Ride) -> list[tuple[str, str]]:
     """Return every fact of a ride with its name."""
-    found = [(_("From"), ride.origin), (_("To"), ride.destination)]
+    found = [(_("Leaving from"), ride.origin), (_("Going to"), ride.destination)]
     if ride.departs:
         found.append((_("Leaves at"), ride.departs))
     if ride.weekdays:
