@@ -180,8 +180,8 @@ _exchanges = (
         sentence=lazy("%(name)s says that there is a problem with “%(title)s”."),
         mail_subject=lazy("A problem with “%(title)s”"),
         mail_text=lazy(
-            "%(name)s says that there is a problem with “%(title)s”. You can tell your side of it on the page "
-            "of the exchange; a coordinator listens to both of you and settles it."
+            "%(name)s says that there is a problem with “%(title)s”. You can tell your side of it on the "
+            "page of the exchange; a coordinator listens to both of you and settles it."
         ),
         optional=False,
     ),

@@ -44,9 +44,17 @@ def words(page: TestResponse) -> str:
 
 
 def state_of(street: Street, exchange: Exchange) -> str:
-    street.session.rollback()
     street.session.expire_all()
-    return street.session.get_one(Exchange, exchange.id).state
+    state = street.session.get_one(Exchange, exchange.id).state
+    street.session.commit()
+    return state
+
+
+def the_exchange(street: Street) -> Exchange:
+    """Return the only exchange there is, and leave the database to others."""
+    exchange = street.session.scalars(sa.select(Exchange)).one()
+    street.session.commit()
+    return exchange
 
 
 def test_asking_agreeing_doing_and_confirming_on_the_pages(street: Street) -> None:
@@ -68,7 +76,7 @@ def test_asking_agreeing_doing_and_confirming_on_the_pages(street: Street) -> No
     )
     assert "Now it is for Ana to answer" in words(sent)
     assert "Hello!\nIs Saturday good?" in sent.text
-    exchange = street.session.scalars(sa.select(Exchange)).one()
+    exchange = the_exchange(street)
     assert "1 h 30 from Bilal to Ana, once you both say that it is done." in words(sent)
 
     page = ana.get(street.path(exchange))
@@ -304,8 +312,7 @@ def test_a_whole_day_is_a_whole_day_in_the_calendar_too(street: Street) -> None:
         f"/t/bordeaux/listings/{street.listing.id}/ask",
         data={"text": "Hello", "terms": "gift", "day": day.isoformat()},
     )
-    exchange = street.session.scalars(sa.select(Exchange)).one()
-    street.session.commit()
+    exchange = the_exchange(street)
     press(street, street.client(street.ana), exchange, "accept", number=1)
 
     entry = bilal.get(street.path(exchange, "calendar.ics")).text
@@ -318,14 +325,14 @@ def test_my_exchanges_put_first_what_waits_for_me(street: Street) -> None:
     over = street.done()
     services.confirm(street.session, street.plugins, over, by=street.bilal)
     waiting = street.ask()
-    ana = street.client(street.ana)
+    ana, bilal = street.client(street.ana), street.client(street.bilal)
 
     page = words(ana.get("/t/bordeaux/exchanges"))
 
     assert "1 exchange waits for you." in page
     assert page.index("Waits for you") < page.index("Over")
     assert state_of(street, waiting) == State.ASKED
-    assert "Under way" in words(street.client(street.bilal).get("/t/bordeaux/exchanges"))
+    assert "Under way" in words(bilal.get("/t/bordeaux/exchanges"))
 
 
 @pytest.fixture
