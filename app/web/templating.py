@@ -52,7 +52,7 @@ def _context() -> dict[str, Any]:
         "person": person,
         "member": here.member,
         "current_locale": text.language(),
-        "theme": person.theme if person is not None else session.get("theme", "auto"),
+        "light_or_dark": person.theme if person is not None else session.get("theme", "auto"),
         "csp_nonce": csp_nonce,
     }
 
