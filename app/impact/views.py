@@ -62,6 +62,8 @@ def report() -> ResponseReturnValue:
     today = clock.today(territory.time_zone)
     valid = form.validate()
     since, until = form.days(today) if valid else PeriodForm().days(today)
+    if valid:
+        form.since.data, form.until.data = since, until  # the days in use, also when none were chosen
     chosen = next((item for item in networks if item.slug == form.network.data), None)
     scope = Scope(
         territory_id=territory.id,

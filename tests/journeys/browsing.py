@@ -28,7 +28,9 @@ def find_browser() -> str:
     raise FileNotFoundError("No Chromium on this machine. On Debian and Ubuntu: apt-get install chromium")
 
 
-def launch(playwright: Playwright) -> Browser:
-    """Start the browser without a window."""
+def launch(playwright: Playwright, *, language: str = "en_GB") -> Browser:
+    """Start the browser without a window; ``language`` is that of its own parts, such as date fields."""
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    return playwright.chromium.launch(executable_path=find_browser(), args=[*ARGUMENTS, *sandbox])
+    return playwright.chromium.launch(
+        executable_path=find_browser(), args=[*ARGUMENTS, *sandbox], env={**os.environ, "LANGUAGE": language}
+    )
