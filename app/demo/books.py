@@ -7,10 +7,10 @@ from typing import Any
 from uuid import UUID
 
 from app.demo.chance import Chance
-from app.demo.encounters import Encounter
+from app.demo.encounters import Encounter, Step
 from app.demo.people import Neighbour
 from app.demo.rows import Row, Rows
-from app.exchanges.models import State
+from app.exchanges.models import GIFT, State
 from app.ledgers import keys
 from app.ledgers.models import (
     Account,
@@ -284,11 +284,8 @@ def keep(encounters: list[Encounter], book_of: BookOf) -> None:
 
 
 def _do_without(one: Encounter, at: datetime) -> None:
-    one.amount = 0
-    if "gift" in one.offered.terms:
-        one.terms = "gift"
+    if GIFT in one.offered.terms:
+        one.terms, one.amount = GIFT, 0
         return
-    one.outcome = "declined"
-    by = one.owner
-    one.countered_at = None
-    one.steps = [type(one.steps[0])(at=at, to=State.DECLINED, by=by)]
+    one.outcome, one.countered_at = "declined", None
+    one.steps = [Step(at=at, to=State.DECLINED, by=one.owner)]

@@ -134,6 +134,7 @@ class _Builder:
         matchmaker = Matchmaker(self.chance, prices, people, offered)
         self.told("encounters", 0, 1)
         matchmaker.make(round(self.wanted.members * EXCHANGES))
+        matchmaker.give_up()
         arranged.waiting(matchmaker, people, offered, self.chance)
         encounters = matchmaker.made
         books = self._books(tree, networks)

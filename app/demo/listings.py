@@ -26,10 +26,12 @@ TERMS = {
     "currency": "local_currency.units",
     "shared_costs": "transport.shared_costs",
 }
-STANDING = {"active": 76, "expiring": 2, "paused": 6, "ended": 13, "draft": 2, "hidden": 1}
+STANDING = {"active": 80, "expiring": 2, "paused": 6, "ended": 9, "draft": 2, "hidden": 1}
 SHOWN = ("active", "expiring", "paused")
 MOST_SHOWN = 2
 """How many listings with the same words stand on the board, each in a sub-network of its own."""
+NEW = 0.06
+"""Share of the listings that were written in the last days."""
 FEWEST_DAYS = 3
 
 
@@ -168,7 +170,9 @@ class Board:
         if standing in SHOWN:
             self._shown.setdefault(text, []).append(network)
         earliest = max(owner.joined_at, now - HISTORY)
-        published = earliest + (now - earliest) * (random.random() ** 1.3) * 0.985
+        if random.random() < NEW:
+            earliest = max(earliest, now - timedelta(days=12))
+        published = earliest + (now - earliest) * (random.random() ** 0.9) * 0.99
         published = published.replace(hour=random.randint(6, 20), minute=random.randint(0, 59))
         published = min(max(published, owner.joined_at), now - timedelta(hours=2))
         until = now

@@ -15,6 +15,9 @@ from app.geo.point import Point
 
 AGAIN = 0.33
 NEAR = 6_000  # metres at which interest has fallen to a third
+ENOUGH = 30  # exchanges of one person, after which others are more likely to ask and be asked
+LONG = timedelta(days=100)
+GIVEN_UP = 0.8
 MANY = 20  # exchanges of one listing, after which others are asked
 
 
@@ -29,6 +32,7 @@ class Matchmaker:
         self._people = people
         self._offered = [one for one in offered if one.standing != "draft"]
         self.made: list[Encounter] = []
+        self._met: Counter[Neighbour] = Counter()
         self._times: Counter[Offered] = Counter()
         self._busy: dict[tuple[Offered, Neighbour], datetime] = {}
         self._room = {one: self._capacity(one) for one in offered}
@@ -50,6 +54,16 @@ class Matchmaker:
                 self.meet(former.offered, former.asker, asked_at, before=former)
             elif (pair := self._first(asked_at)) is not None:
                 self.meet(*pair, asked_at)
+
+    def give_up(self) -> None:
+        """Let most of the requests that nobody has answered for long leave the board."""
+        for one in self._offered:
+            age = self._chance.now - one.published_at
+            unanswered = (
+                one.text.direction == "request" and self._times[one] == 0 and one.standing == "active"
+            )
+            if unanswered and age > LONG and self._random.random() < GIVEN_UP:
+                one.standing, one.until = "ended", one.published_at + LONG
 
     def meet(
         self,
@@ -95,6 +109,7 @@ class Matchmaker:
         one = made.offered
         self.made.append(made)
         self._times[one] += 1
+        self._met.update((made.asker, made.owner))
         over = made.state in (State.CONFIRMED, State.DECLINED, State.CANCELLED)
         self._busy[one, made.asker] = made.changed_at if over else self._chance.now
         agreed = made.step(State.AGREED)
@@ -133,7 +148,8 @@ class Matchmaker:
 
     def _pull(self, one: Offered, at: datetime) -> float:
         fresh = 2.0 if (at - one.published_at).days < 14 else 1.0
-        return one.draw * fresh * (0.3 if self._times[one] > MANY else 1) * (0.6 + 0.4 * one.owner.activity)
+        wanted = one.draw * fresh * (0.3 if self._times[one] > MANY else 1)
+        return wanted * (0.6 + 0.4 * one.owner.activity) / self._tired(one.owner)
 
     def _may_ask(self, who: Neighbour, one: Offered, at: datetime) -> bool:
         return who.territory == one.owner.territory and who is not one.owner and self.is_free(one, who, at)
@@ -141,7 +157,12 @@ class Matchmaker:
     def _interest(self, who: Neighbour, one: Offered) -> float:
         near = exp(-self._distance(who.point, one.owner.point) / NEAR) + 0.03
         met = 0.15 if (one, who) in self._busy else 1
-        return who.activity * near * met * (2 if who.language == one.text.lang else 1)
+        same_language = 2 if who.language == one.text.lang else 1
+        return who.activity * near * met * same_language / self._tired(who)
+
+    def _tired(self, who: Neighbour) -> float:
+        """Tell how much less is heard of somebody who has done much already."""
+        return 1 + (self._met[who] / ENOUGH) ** 2
 
     def _distance(self, here: Point, there: Point) -> float:
         if (here, there) not in self._distances:

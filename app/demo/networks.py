@@ -60,7 +60,7 @@ def found(rows: Rows, chance: Chance, tree: Tree, plugins: Plugins, people: list
             theme=text.theme,
             name=text.name_fr,
             slug=text.slug,
-            description=f"{text.description_fr.strip()}\n\n*{text.description_en.strip()}*",
+            description=text.description_fr.strip(),
             rules="\n".join(f"- {rule}" for rule in text.rules_fr),
             closed_at=None,
             created_at=started_at,
