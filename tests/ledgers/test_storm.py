@@ -3,6 +3,7 @@
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from threading import Barrier
 from uuid import UUID
 
@@ -10,6 +11,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.db.engine import protect
 from app.db.retry import in_one_go
 from app.errors import Refusal
 from app.ledgers import services
@@ -21,22 +23,19 @@ from tests.ledgers.conftest import make_village, set_rules
 AT_ONCE = 32
 
 
-def at_once(app, count: int, work: Callable[[Session, int], object]) -> list[object]:
+def at_once(app, count: int, work: Callable[[Session, int], object], attempts: int = 10) -> list[object]:
     """Run ``work`` ``count`` times at the same moment, each in a transaction of its own."""
     ready = Barrier(count)
     with app.app_context():
         engine = db.engine
     engine = sa.create_engine(engine.url, poolclass=sa.NullPool, connect_args=_patient(engine))
-    from app.db.engine import protect
-
     protect(engine)
 
     def one(number: int) -> object:
         ready.wait(timeout=30)
         try:
-            return in_one_go(
-                lambda: Session(engine, expire_on_commit=False), lambda session: work(session, number)
-            )
+            sessions = partial(Session, engine, expire_on_commit=False)
+            return in_one_go(sessions, lambda session: work(session, number), attempts=attempts)
         except Refusal as refusal:
             return refusal
 
