@@ -67,7 +67,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         mail_sender=values.get("TOGETHER_MAIL_SENDER") or Settings.mail_sender,
         geocoder_url=values.get("TOGETHER_GEOCODER_URL", ""),
         secret_key=values.get("TOGETHER_SECRET_KEY", ""),
-        proxies=int(values.get("TOGETHER_PROXIES") or 0),
+        proxies=_whole(values, "TOGETHER_PROXIES"),
         operator_name=values.get("TOGETHER_OPERATOR_NAME", ""),
         operator_address=values.get("TOGETHER_OPERATOR_ADDRESS", ""),
         operator_mail=values.get("TOGETHER_OPERATOR_MAIL", ""),
@@ -76,6 +76,13 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
     )
     _check(settings)
     return prepare(settings)
+
+
+def _whole(values: Mapping[str, str], name: str) -> int:
+    typed = values.get(name) or "0"
+    if not typed.isdecimal():
+        raise Misconfiguration(f"{name} must be a whole number.")
+    return int(typed)
 
 
 def _check(settings: Settings) -> None:

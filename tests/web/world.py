@@ -1,6 +1,7 @@
 """Two territories with somebody of every role in each, and an example of everything that a URL can name."""
 
 from dataclasses import dataclass, field
+from datetime import timedelta
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from flask import Flask
 from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
+from app import clock
 from app.exchanges import services as exchanges
 from app.exchanges.wishes import Wish
 from app.ledgers import services as ledgers
@@ -27,6 +29,8 @@ MEMBERS = (
     "administrator",
 )
 PERSONAS = ("visitor", "person", *MEMBERS, "operator")
+
+PLACES = {"bordeaux": (44.8378, -0.5792), "lyon": (45.7578, 4.8320)}
 
 
 @dataclass
@@ -65,7 +69,8 @@ class World:
         return self._clients[persona]
 
     def _settle(self, session: Session, slug: str, canary: str) -> Place:
-        territory = factories.territory(session, slug, name=f"{canary}{slug.title()}")
+        lat, lon = PLACES[slug]
+        territory = factories.territory(session, slug, name=f"{canary}{slug.title()}", lat=lat, lon=lon)
         network = factories.subnetwork(
             session,
             territory,
@@ -108,7 +113,7 @@ class World:
             listing=listing,
             asker=asker,
             text=f"{title}, please.",
-            wish=Wish(what=title, quantity=60),
+            wish=Wish(what=title, quantity=60, starts_at=clock.now() + timedelta(days=2)),
         )
         exchanges.accept(session, self.plugins, exchange, by=owner)
         if to == "disputed":
