@@ -37,6 +37,8 @@ SEED = 2026
 LISTINGS = 3.0
 """Listings for each person."""
 EXCHANGES = 25 / 3
+FOUND_NOBODY = 1.012
+"""How many more are tried than wanted: now and then nobody is free to ask."""
 """Exchanges for each person."""
 
 Told = Callable[[str, int, int], None]
@@ -133,7 +135,7 @@ class _Builder:
         prices = Prices(self.session, self.plugins, details.rides(tree, offered))
         matchmaker = Matchmaker(self.chance, prices, people, offered)
         self.told("encounters", 0, 1)
-        matchmaker.make(round(self.wanted.members * EXCHANGES))
+        matchmaker.make(round(self.wanted.members * EXCHANGES * FOUND_NOBODY))
         matchmaker.give_up()
         arranged.waiting(matchmaker, people, offered, self.chance)
         encounters = matchmaker.made

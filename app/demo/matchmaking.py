@@ -3,11 +3,12 @@
 from collections import Counter
 from datetime import datetime, timedelta
 from math import exp
+from uuid import UUID
 
 from app.demo import rhythm
 from app.demo.chance import Chance, pick
 from app.demo.encounters import OUTCOMES, Encounter, live
-from app.demo.listings import Offered
+from app.demo.listings import TERMS, Offered
 from app.demo.people import HISTORY, Neighbour
 from app.demo.prices import Prices
 from app.exchanges.models import State
@@ -16,6 +17,8 @@ from app.geo.point import Point
 AGAIN = 0.33
 NEAR = 6_000  # metres at which interest has fallen to a third
 ENOUGH = 30  # exchanges of one person, after which others are more likely to ask and be asked
+HOURS = TERMS["hours"]
+MUCH_GIVEN, MUCH_OWED = 700, -240  # minutes
 LONG = timedelta(days=100)
 GIVEN_UP = 0.8
 MANY = 20  # exchanges of one listing, after which others are asked
@@ -33,6 +36,7 @@ class Matchmaker:
         self._offered = [one for one in offered if one.standing != "draft"]
         self.made: list[Encounter] = []
         self._met: Counter[Neighbour] = Counter()
+        self._net: Counter[tuple[UUID, Neighbour]] = Counter()  # minutes given less received, by sub-network
         self._times: Counter[Offered] = Counter()
         self._busy: dict[tuple[Offered, Neighbour], datetime] = {}
         self._room = {one: self._capacity(one) for one in offered}
@@ -110,6 +114,9 @@ class Matchmaker:
         self.made.append(made)
         self._times[one] += 1
         self._met.update((made.asker, made.owner))
+        if made.terms == HOURS and made.step(State.AGREED):
+            self._net[one.network.id, made.giver] += made.amount
+            self._net[one.network.id, made.receiver] -= made.amount
         over = made.state in (State.CONFIRMED, State.DECLINED, State.CANCELLED)
         self._busy[one, made.asker] = made.changed_at if over else self._chance.now
         agreed = made.step(State.AGREED)
@@ -149,7 +156,13 @@ class Matchmaker:
     def _pull(self, one: Offered, at: datetime) -> float:
         fresh = 2.0 if (at - one.published_at).days < 14 else 1.0
         wanted = one.draw * fresh * (0.3 if self._times[one] > MANY else 1)
-        return wanted * (0.6 + 0.4 * one.owner.activity) / self._tired(one.owner)
+        gives = one.text.direction == "offer"
+        return (
+            wanted
+            * (0.6 + 0.4 * one.owner.activity)
+            * self._can(one.owner, one, gives)
+            / self._tired(one.owner)
+        )
 
     def _may_ask(self, who: Neighbour, one: Offered, at: datetime) -> bool:
         return who.territory == one.owner.territory and who is not one.owner and self.is_free(one, who, at)
@@ -158,7 +171,13 @@ class Matchmaker:
         near = exp(-self._distance(who.point, one.owner.point) / NEAR) + 0.03
         met = 0.15 if (one, who) in self._busy else 1
         same_language = 2 if who.language == one.text.lang else 1
-        return who.activity * near * met * same_language / self._tired(who)
+        asks = who.activity * near * met * same_language / self._tired(who)
+        return asks * self._can(who, one, one.text.direction == "request")
+
+    def _can(self, who: Neighbour, one: Offered, gives: bool) -> float:
+        """Tell how much less somebody gives who has given much, or asks who owes many hours."""
+        net = self._net[one.network.id, who]
+        return 0.1 if HOURS in one.terms and (net > MUCH_GIVEN if gives else net < MUCH_OWED) else 1
 
     def _tired(self, who: Neighbour) -> float:
         """Tell how much less is heard of somebody who has done much already."""
