@@ -57,7 +57,7 @@ def locale() -> Locale:
 
 @cache
 def _locale(code: str) -> Locale:
-    return Locale.parse(code)
+    return Locale.parse("en_GB" if code == "en" else code)  # days before months, as in most of Europe
 
 
 def speak(code: str) -> None:

@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 
 from app.text import _, language
 from app.wellbeing.models import Component, Dimension, Typology
+from app.wellbeing.seeded import in_words
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -29,6 +30,16 @@ class Term:
         name = self.label_fr if language() == "fr" else self.label_en
         return name or _("ninth dimension, not yet named")
 
+    @property
+    def meaning(self) -> str:
+        """The definition in the language in use, when it is one we ship."""
+        return in_words(self.definition)
+
+    @property
+    def found_in(self) -> str:
+        """The source in the language in use, when it is one we ship."""
+        return in_words(self.source)
+
 
 @dataclass(frozen=True, kw_only=True)
 class TypologyView:
@@ -40,6 +51,11 @@ class TypologyView:
     source: str
     dimensions: Mapping[str, Term]
     components: Mapping[str, Term]
+
+    @property
+    def found_in(self) -> str:
+        """The source in the language in use, when it is one we ship."""
+        return in_words(self.source)
 
     def label(self, code: str) -> str:
         """Return the name of a component or dimension; an unknown code is shown as it is."""
