@@ -25,6 +25,7 @@ from app.kernel.contributions import (
 from app.kernel.markers import hookimpl
 from app.ledgers.models import Account, Ledger, Transfer
 from app.ledgers.queries import accounts_of_ledger, accounts_of_member, find_ledger, members_moved, moved
+from app.ledgers.queries import issued as issued_units
 from app.ledgers.services import account_of, community_account, issuance_account, open_ledger, transfer
 from app.listings.models import Direction, Listing, ListingDetail
 from app.members.models import Member
@@ -75,6 +76,7 @@ __all__ = [
     "find_ledger",
     "hookimpl",
     "issuance_account",
+    "issued_units",
     "lazy",
     "members_moved",
     "minutes_from",

@@ -118,3 +118,11 @@ def members_moved(session: Session, ledger_id: UUID) -> dict[UUID, tuple[int, in
 def is_of_member(account: Account) -> bool:
     """Tell whether an account belongs to a member, not to the community."""
     return account.kind == AccountKind.MEMBER
+
+
+def issued(session: Session, ledger_id: UUID) -> int:
+    """Return how much of the unit is out: what the issuance account is below zero."""
+    balance = session.scalar(
+        sa.select(Account.balance).where(Account.ledger_id == ledger_id, Account.kind == AccountKind.ISSUANCE)
+    )
+    return -(balance or 0)

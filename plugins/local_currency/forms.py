@@ -9,6 +9,8 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from app.plugin_api import lazy
 
 HUNDRED, PLACES = 100, 2
+BEYOND = 10**12
+"""What no sum reaches; the range of a field says no to it."""
 
 
 class CentsField(DecimalField):
@@ -21,7 +23,9 @@ class CentsField(DecimalField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read a sum, with a comma or a point."""
         super().process_formdata([str(value).replace(",", ".").strip() for value in valuelist])
-        if self.data is not None and self.data.is_finite() and self.data != round(self.data, PLACES):
+        if self.data is None or not self.data.is_finite() or not -BEYOND < self.data < BEYOND:
+            return
+        if self.data != round(self.data, PLACES):
             raise ValueError(lazy("At most two decimals, please."))
 
     def populate_obj(self, obj: Any, name: str) -> None:

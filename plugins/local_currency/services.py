@@ -17,6 +17,7 @@ from app.plugin_api import (
     amount_in_words,
     find_ledger,
     issuance_account,
+    issued_units,
     open_ledger,
     settings_of,
     transfer,
@@ -114,7 +115,7 @@ def issued(session: Session, subnetwork: Subnetwork) -> Issued | None:
     book = find_ledger(session, subnetwork.id, SLUG)
     if book is None:
         return None
-    out = -issuance_account(session, book).balance
+    out = issued_units(session, book.id)
     return Issued(amount=out, unit=book.unit, scale=book.scale) if out else None
 
 
