@@ -99,6 +99,8 @@ def path_of(app: Flask, rule: Rule, values: dict[str, Any]) -> str:
         given["exchange_id"] = values["confirmed_id"]
     if rule.endpoint in ("exchanges.settle", "exchanges.send_settlement"):
         given["exchange_id"] = values["disputed_id"]
+    if rule.endpoint in ("ledgers.limits", "ledgers.correct"):  # not of one's own account
+        given["account_id"] = values["neighbour_account_id"]
     built = rule.build(given)
     assert built is not None
     return str(built[1])

@@ -165,6 +165,7 @@ class World:
             "disputed_id": self._disputed.id,
             "conversation_id": agreed.conversation_id,
             "account_id": accounts[0].id,
+            "neighbour_account_id": accounts[1].id,
             "notification_id": told.id,
             "sign_in_id": UUID(int=0),
             "number": 1,
