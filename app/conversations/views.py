@@ -13,6 +13,7 @@ from app.conversations.forms import MessageForm, ReadForm
 from app.conversations.models import Conversation
 from app.conversations.subjects import subjects_of
 from app.web.access import May, allow
+from app.web.asked import asked_number
 from app.web.context import here, the_member
 from app.web.database import db
 from app.web.errors import back
@@ -34,7 +35,7 @@ def _unread() -> dict[str, Any]:
 @allow(May.TAKE_PART)
 def inbox() -> ResponseReturnValue:
     """Show my conversations, the liveliest first."""
-    page = max(1, request.args.get("page", 1, type=int))
+    page = asked_number("page")
     lines, total = queries.inbox(db.session, the_member().id, page=page)
     subjects = subjects_of([line.conversation.id for line in lines], the_member())
     return render_template(
@@ -87,7 +88,7 @@ def _mine(conversation_id: UUID) -> Conversation:
 
 
 def _thread(conversation: Conversation, form: MessageForm) -> str:
-    shown = max(queries.THREAD, request.args.get("messages", queries.THREAD, type=int))
+    shown = asked_number("messages", least=queries.THREAD)
     thread = queries.thread_of(db.session, conversation, the_member().id, limit=shown)
     participants = queries.participants_of(db.session, [conversation.id])
     others = [one.member for one in participants if one.member_id != the_member().id]

@@ -33,6 +33,7 @@ WITH_LAST_DAY = frozenset({"nights", "things"})
 """Units of kinds that go on for days: a room, a thing that is lent."""
 FURTHEST = timedelta(days=2 * 366)
 LONGEST_AGO = timedelta(days=92)
+LONGEST_NUMBER = 10
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -151,7 +152,7 @@ class ProposalForm(FlaskForm):
     def seen_version(self) -> int | None:
         """Return the version of the exchange that the person looked at."""
         seen = self.seen.data or ""
-        return int(seen) if seen.isdecimal() else None
+        return int(seen) if seen.isdecimal() and len(seen) < LONGEST_NUMBER else None
 
     def blame(self, field: str | None, reasons: Sequence[str]) -> None:
         """Write the reasons of a refusal beside the field they are about, or above the form."""

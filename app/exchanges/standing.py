@@ -75,9 +75,7 @@ def standing(
             )
         case State.CONFIRMED:
             sentence = _("It is done and confirmed. Thank you both!")
-            return Standing(
-                sentence=sentence, main=_feel() if can_feel else None, others=_again(can_ask_again)
-            )
+            return Standing(sentence=sentence, main=_feel(), others=_again(can_ask_again))
         case State.DECLINED:
             return Standing(sentence=_declined(exchange, me, other), others=_again(can_ask_again))
         case State.CANCELLED:

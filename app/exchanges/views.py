@@ -15,7 +15,6 @@ from flask import (
     flash,
     redirect,
     render_template,
-    request,
     url_for,
 )
 from flask.blueprints import BlueprintSetupState
@@ -33,12 +32,13 @@ from app.exchanges.addresses import address_of
 from app.exchanges.asking import asked_for, first_wish
 from app.exchanges.forms import AskForm, MoveForm, ProposalForm, SettleForm
 from app.exchanges.models import Exchange, State
-from app.exchanges.standing import LOOKS, standing, state_label
+from app.exchanges.standing import LOOKS, state_label
 from app.exchanges.words import when_in_words
 from app.listings.models import Listing
 from app.members.models import Member
 from app.text import _
 from app.web.access import May, Role, allow
+from app.web.asked import asked_number
 from app.web.context import here, the_member, the_plugins, the_territory
 from app.web.database import db
 
@@ -64,7 +64,7 @@ bp = Blueprint("exchanges", __name__, url_prefix="/t/<territory>")
 @allow(May.TAKE_PART)
 def index() -> ResponseReturnValue:
     """Show my exchanges: those that wait for me, then the open ones, then the past."""
-    number = max(1, request.args.get("page", 1, type=int))
+    number = asked_number("page")
     found = queries.page_of(db.session, the_member().id, page=number)
     return render_template(
         "exchanges/index.html",
@@ -90,15 +90,15 @@ def exchange_rows(exchanges: Sequence[Exchange]) -> list[Row]:
 
 
 def _row(exchange: Exchange) -> Row:
+    questions = {State.DONE: _("Is it done?")}
     waits = exchange.awaits_id == the_member().id
-    main = standing(exchange, the_member()).main
     return Row(
         url=url_for("exchanges.show", exchange_id=exchange.id),
         title=exchange.listing.title,
         first_name=_other(exchange).first_name,
         state=LOOKS[State(exchange.state)],
         state_label=state_label(exchange),
-        next_step=main.label if main and waits else None,
+        next_step=questions.get(State(exchange.state), _("Do you agree?")) if waits else None,
         when=when_in_words(exchange.proposal, the_territory().time_zone),
     )
 
@@ -111,9 +111,7 @@ def show(exchange_id: UUID) -> ResponseReturnValue:
 
 
 def _page(exchange: Exchange, *, message: MessageForm | None = None, move: MoveForm | None = None) -> str:
-    shown = max(
-        conversation_queries.THREAD, request.args.get("messages", conversation_queries.THREAD, type=int)
-    )
+    shown = asked_number("messages", least=conversation_queries.THREAD)
     gathered = page.page_for(
         db.session, the_plugins(), exchange, the_member(), zone=the_territory().time_zone, messages=shown
     )

@@ -120,14 +120,11 @@ def _texts(
     kind = plugins.kinds.get(exchange.kind)
     terms = terms_in_words(plugins, proposal.terms)
     money = monies.get(proposal.terms)
-    if money is not None and proposal.amount:
-        terms = _("%(terms)s: %(amount)s", terms=terms, amount=amount_of(proposal.amount, money))
-    return (
-        proposal.what,
-        when_in_words(proposal, zone),
-        quantity_in_words(proposal.quantity, kind.unit if kind else ""),
-        terms,
-    )
+    quantity = quantity_in_words(proposal.quantity, kind.unit if kind else "")
+    amount = amount_of(proposal.amount, money) if money is not None and proposal.amount else ""
+    if amount not in ("", quantity):  # an hour of help for an hour is said once
+        terms = _("%(terms)s: %(amount)s", terms=terms, amount=amount)
+    return proposal.what, when_in_words(proposal, zone), quantity, terms
 
 
 def settlement_in_words(

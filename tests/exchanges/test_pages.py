@@ -179,7 +179,7 @@ def test_a_change_shows_what_was_before(street: Street) -> None:
 
     assert "Bilal would like to change what you agreed." in words(page)
     assert "2 h before: 1 h 30" in words(page)
-    assert "<del>in hours: 1 h 30</del>" in page.text
+    assert "<del>in hours</del>" in page.text
     assert "Agree to the change" in page.text
 
 
