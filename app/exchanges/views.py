@@ -28,13 +28,13 @@ from app.conversations.forms import MessageForm
 from app.conversations.subjects import Subject, describe_with
 from app.errors import Refusal
 from app.exchanges import calendar, page, queries, services
-from app.exchanges.addresses import address_of
 from app.exchanges.asking import asked_for, first_wish
 from app.exchanges.forms import AskForm, MoveForm, ProposalForm, SettleForm
 from app.exchanges.models import Exchange, State
 from app.exchanges.standing import LOOKS, state_label
 from app.exchanges.words import when_in_words
 from app.listings.models import Listing
+from app.members import addresses
 from app.members.models import Member
 from app.text import _
 from app.web.access import May, Role, allow
@@ -122,8 +122,12 @@ def _page(exchange: Exchange, *, message: MessageForm | None = None, move: MoveF
         form=message or MessageForm(),
         move=move,
         shown=shown,
-        address=address_of(_settings().data_dir, gathered.other) if gathered.they_show else None,
+        address=_address_of(gathered.other) if gathered.they_show else None,
     )
+
+
+def _address_of(member: Member) -> str:
+    return addresses.open_of(member, addresses.cipher(_settings().data_dir))
 
 
 @bp.post("/exchanges/<uuid:exchange_id>/write")

@@ -12,8 +12,8 @@ from werkzeug.test import TestResponse
 from app import clock
 from app.config import Settings
 from app.exchanges import services
-from app.exchanges.addresses import cipher
 from app.exchanges.models import Exchange, State
+from app.members import addresses
 from app.testing import factories
 from app.web.database import db
 from tests.exchanges.conftest import Street
@@ -237,7 +237,7 @@ def test_a_coordinator_of_another_subnetwork_does_not_see_the_disagreement(stree
 def test_an_address_is_shown_by_its_owner_to_the_other_side_until_a_week_after(street: Street) -> None:
     settings: Settings = street.app.extensions["together_settings"]
     secret = "12 rue des Lilas, third floor"
-    street.ana.address_sealed = cipher(settings.data_dir).seal(secret, street.ana.id)
+    addresses.keep(street.session, street.ana, secret, addresses.cipher(settings.data_dir))
     exchange = street.ask()
     ana, bilal = street.client(street.ana), street.client(street.bilal)
 
@@ -260,7 +260,7 @@ def test_an_address_is_shown_by_its_owner_to_the_other_side_until_a_week_after(s
 
 def test_an_address_is_hidden_at_once_when_the_exchange_is_cancelled(street: Street) -> None:
     settings: Settings = street.app.extensions["together_settings"]
-    street.ana.address_sealed = cipher(settings.data_dir).seal("12 rue des Lilas", street.ana.id)
+    addresses.keep(street.session, street.ana, "12 rue des Lilas", addresses.cipher(settings.data_dir))
     exchange = street.agree()
     ana, bilal = street.client(street.ana), street.client(street.bilal)
     press(street, ana, exchange, "show")
