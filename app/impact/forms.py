@@ -10,6 +10,7 @@ from wtforms.validators import Length, Optional
 
 from app.impact.services import LONGEST_SENTENCE
 from app.text import lazy
+from app.web.asked import likely_day
 from app.wellbeing.queries import Term
 
 UNTOUCHED = ""
@@ -68,8 +69,8 @@ def felt_from(form: FeelingForm) -> dict[str, int]:
 class PeriodForm(Form):
     """Which days and which sub-network a report is about."""
 
-    since = DateField(lazy("From"), validators=[Optional()])
-    until = DateField(lazy("To"), validators=[Optional()])
+    since = DateField(lazy("From"), validators=[Optional(), likely_day])
+    until = DateField(lazy("To"), validators=[Optional(), likely_day])
     network = SelectField(lazy("Sub-network"), validators=[Optional()])
 
     def days(self, today: date) -> tuple[date, date]:

@@ -104,7 +104,10 @@ def dimension(letter: str) -> ResponseReturnValue:
     typology = current(db.session)
     if letter not in typology.dimensions:
         abort(404)
-    since, until = PeriodForm(request.args).days(clock.today(territory.time_zone))
+    form = PeriodForm(request.args)
+    form.network.choices = [("", _("All sub-networks"))]
+    today = clock.today(territory.time_zone)
+    since, until = (form if form.validate() else PeriodForm()).days(today)
     found = queries.report(db.session, Scope(territory_id=territory.id, since=since, until=until))
     return render_template(
         "impact/dimension.html",

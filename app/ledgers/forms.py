@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
+from typing import Any
 
 from flask_wtf import FlaskForm
 from wtforms import DateField, DecimalField, Field, Form, HiddenField, TextAreaField
@@ -9,6 +10,7 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 
 from app.ledgers.models import Ledger
 from app.text import _, lazy
+from app.web.asked import likely_day
 
 MINUTES_IN_AN_HOUR = 60
 LARGEST_LIMIT = 1_000_000  # in hours or units, as people type it
@@ -17,8 +19,8 @@ LARGEST_LIMIT = 1_000_000  # in hours or units, as people type it
 class PeriodForm(Form):
     """The days of a statement; read from the address."""
 
-    since = DateField(lazy("From"), validators=[DataRequired(lazy("Choose a first day."))])
-    until = DateField(lazy("To"), validators=[DataRequired(lazy("Choose a last day."))])
+    since = DateField(lazy("From"), validators=[DataRequired(lazy("Choose a first day.")), likely_day])
+    until = DateField(lazy("To"), validators=[DataRequired(lazy("Choose a last day.")), likely_day])
 
     def validate_until(self, field: Field) -> None:
         """Refuse a period that ends before it begins."""
@@ -37,15 +39,26 @@ class PeriodForm(Form):
         return self.since.data, self.until.data
 
 
+class LimitField(DecimalField):
+    """A number; what only a machine calls one (``NaN``) is none."""
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read a number."""
+        super().process_formdata(valuelist)
+        if self.data is not None and not self.data.is_finite():
+            self.data = None
+            raise ValueError(self.gettext("Not a valid decimal value."))
+
+
 class LimitsForm(FlaskForm):
     """Limits for one account; both empty and "as all" are different things."""
 
-    floor = DecimalField(
+    floor = LimitField(
         lazy("Lowest balance"),
         description=lazy("With a minus sign, such as -10. Empty: no limit."),
         validators=[Optional(), NumberRange(-LARGEST_LIMIT, 0, lazy("Zero or less."))],
     )
-    ceiling = DecimalField(
+    ceiling = LimitField(
         lazy("Highest balance"),
         description=lazy("Empty: no limit."),
         validators=[Optional(), NumberRange(0, LARGEST_LIMIT, lazy("Zero or more."))],

@@ -23,6 +23,8 @@ from app.web.access import May, allow
 from app.web.context import here, the_member, the_territory
 from app.web.database import db
 
+MOST_NUMBER = 2**63 - 1  # of what a column can hold
+
 bp = Blueprint("ledgers", __name__, url_prefix="/t/<territory>/accounts")
 bp.add_app_template_filter(signed, "signed")
 bp.add_app_template_filter(reason_in_words, "reason_in_words")
@@ -110,6 +112,8 @@ def limits(account_id: UUID) -> ResponseReturnValue:
 def correct(account_id: UUID, number: int) -> ResponseReturnValue:
     """Reverse a transfer that should not have been, and say why."""
     view = _coordinated(account_id)
+    if number > MOST_NUMBER:
+        abort(404)
     row = db.session.execute(
         sa.select(Transfer, Entry.amount)
         .join(Entry, Entry.transfer_id == Transfer.id)

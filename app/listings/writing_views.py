@@ -74,7 +74,7 @@ def _walk(writing: Writing, listing_id: UUID, go: str) -> ResponseReturnValue:
     if move == "back":
         writing.step = max(1, writing.step - 1)
         return _step(writing, listing_id)
-    if move == "step" and ref.isdigit():
+    if move == "step" and ref in ("1", "2", "3"):
         writing.step = min(max(int(ref), 1), writing.step)
         return _step(writing, listing_id)
     bad = next((step for step in range(1, min(writing.step, STEPS) + 1) if not writing.check(step)), None)

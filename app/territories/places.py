@@ -1,5 +1,6 @@
 """Places by name, for people who say where they live: the gazetteer, the territories as its stand-in."""
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import cast
@@ -71,6 +72,9 @@ def neighbourhoods(session: Session, territory: Territory) -> list[Found]:
     return [_of_territory(row) for row in rows]
 
 
+_place_id = re.compile(r"[0-9]{1,15}")
+
+
 def by_key(session: Session, gazetteer: Gazetteer | None, key: str) -> Found | None:
     """Return the place that a form sent back."""
     kind, _, value = key.partition(":")
@@ -80,7 +84,7 @@ def by_key(session: Session, gazetteer: Gazetteer | None, key: str) -> Found | N
         except ValueError:
             return None
         return _of_territory(row) if row is not None else None
-    if kind == "place" and gazetteer is not None and value.isdigit():
+    if kind == "place" and gazetteer is not None and _place_id.fullmatch(value):
         place = gazetteer.with_id(int(value))
         return _of_gazetteer(place) if place is not None else None
     return None

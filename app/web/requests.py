@@ -4,7 +4,7 @@ import time
 from typing import Any
 
 import structlog
-from flask import Flask, Response, current_app, g, request, session
+from flask import Flask, Response, abort, current_app, g, request, session
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
@@ -55,9 +55,17 @@ def _begin() -> Any:
     set_reading(request.method in SAFE_METHODS)
     if request.endpoint in ("static", "web.healthz", "web.readyz"):
         return None
+    _refuse_nul()
     current_app.extensions["together_find_here"]()
     text.speak(choose_language())
     return access.enforce()
+
+
+def _refuse_nul() -> None:
+    """Refuse what no keyboard types and PostgreSQL does not take: the character NUL."""
+    typed = (*request.args.items(multi=True), *request.form.items(multi=True))
+    if "\0" in request.path or any("\0" in name or "\0" in value for name, value in typed):
+        abort(400)
 
 
 def _end(error: BaseException | None) -> None:

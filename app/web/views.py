@@ -75,6 +75,7 @@ def service_worker() -> ResponseReturnValue:
 
 def local_path(path: str | None) -> str:
     """Return ``path`` when it is one of this site, the home page otherwise."""
-    if path and path.startswith("/") and not path.startswith(("//", "/\\")) and "\n" not in path:
+    # What is not printable goes: browsers and urllib drop a tab, and "/\t/host" becomes "//host".
+    if path and path.isprintable() and path.startswith("/") and not path.startswith(("//", "/\\")):
         return path
     return url_for("home.index")

@@ -23,9 +23,10 @@ class CentsField(DecimalField):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read a sum, with a comma or a point."""
         super().process_formdata([str(value).replace(",", ".").strip() for value in valuelist])
-        if self.data is None or not self.data.is_finite() or not -BEYOND < self.data < BEYOND:
-            return
-        if self.data != round(self.data, PLACES):
+        if self.data is not None and not self.data.is_finite():
+            self.data = None
+            raise ValueError(self.gettext("Not a valid decimal value."))
+        if self.data is not None and -BEYOND < self.data < BEYOND and self.data != round(self.data, PLACES):
             raise ValueError(lazy("At most two decimals, please."))
 
     def populate_obj(self, obj: Any, name: str) -> None:
