@@ -106,11 +106,7 @@ class Board:
             return False
         if terms == GIFT:
             return True
-        method = self._plugins.settlements.get(terms)
-        if method is None or terms.split(".")[0] not in network.plugins:
-            return False
-        # Who takes the price from the quantity counts in the same unit: a loan is no minute of work.
-        return method.asks_amount or method.unit in ("", kind.unit)
+        return terms.split(".")[0] in network.plugins and self._plugins.suits(terms, kind_slug)
 
     def _write(self, network: Network, suited: list[ListingText]) -> Offered | None:
         for _try in range(12):

@@ -150,6 +150,17 @@ class Plugins:
         allowed = frozenset(enabled)
         return {name: item for name, item in contributions.items() if name.split(".")[0] in allowed}
 
+    def suits(self, terms: str, kind: str) -> bool:
+        """Tell whether a settlement method can price a kind.
+
+        A method that takes the price from the quantity needs a kind that is counted in its own unit:
+        a loan is no minute of work.
+        """
+        method, found = self.settlements.get(terms), self.kinds.get(kind)
+        if method is None or found is None or terms not in found.terms:
+            return False
+        return method.asks_amount or method.unit in ("", found.unit)
+
     def objections(
         self, session: Session, exchange: "Exchange", to: "State", *, enabled: Iterable[str]
     ) -> list[str]:

@@ -49,7 +49,7 @@ def terms_among(plugins: Plugins, kind: str, enabled: Collection[str]) -> tuple[
     return tuple(
         term
         for term in found.terms
-        if term == "gift" or (term in plugins.settlements and term.split(".")[0] in enabled)
+        if term == "gift" or (plugins.suits(term, kind) and term.split(".")[0] in enabled)
     )
 
 

@@ -55,7 +55,7 @@ def resource_kinds() -> Iterable[ResourceKind]:
         icon="box",
         unit="things",
         components=COMPONENTS,
-        terms=("gift", "time_bank.hours", "local_currency.units"),
+        terms=("gift", "local_currency.units"),
         detail=Thing,
         form=ThingForm,
         card=services.card,

@@ -56,7 +56,7 @@ def resource_kinds() -> Iterable[ResourceKind]:
         icon="bed",
         unit="nights",
         components=COMPONENTS,
-        terms=("gift", "time_bank.hours"),
+        terms=("gift",),
         detail=Room,
         form=RoomForm,
         card=services.card,

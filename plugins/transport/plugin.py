@@ -55,7 +55,7 @@ def resource_kinds() -> Iterable[ResourceKind]:
         icon="car",
         unit="km",
         components=COMPONENTS,
-        terms=("gift", services.TERMS, "time_bank.hours"),
+        terms=("gift", services.TERMS),
         detail=Ride,
         form=RideForm,
         card=services.card,
