@@ -6,14 +6,16 @@ from pathlib import Path
 
 import pytest
 from flask import Flask
+from sqlalchemy import event
 from sqlalchemy.orm import Session
 
 from app import clock
 from app.jobs.readiness import failures
 from app.notifications import outbox
-from app.notifications.delivery import CLAIM, GIVE_UP_AFTER, REFUSED_TRIES, deliver_due
+from app.notifications.delivery import CLAIM, GIVE_UP_AFTER, REFUSED_TRIES, _claim, deliver_due
 from app.notifications.models import OutgoingMail
 from app.notifications.transport import transport_for
+from app.web.database import db
 
 Write = Callable[..., OutgoingMail]
 
@@ -132,8 +134,6 @@ def test_a_refused_recipient_is_given_up_after_some_tries_and_holds_up_nobody(
 def test_two_workers_send_a_mail_once(app: Flask, session, server, write: Write) -> None:
     from concurrent.futures import ThreadPoolExecutor
 
-    from app.web.database import db
-
     for number in range(12):
         write(f"Mail {number}")
     with app.app_context():
@@ -148,6 +148,31 @@ def test_two_workers_send_a_mail_once(app: Flask, session, server, write: Write)
 
     assert sent == 12
     assert sorted(server.subjects()) == sorted(f"Mail {number}" for number in range(12))
+
+
+def test_a_mail_that_another_worker_has_just_claimed_is_left_to_it(
+    app: Flask, session, server, write: Write, database: str
+) -> None:
+    if database == "sqlite":
+        pytest.skip("whoever looks for a mail holds the one write lock already")
+    write("Claimed")
+    with app.app_context():
+        engine = db.engine
+    claimed: list[object] = []
+
+    def claim_first(connection, cursor, statement: str, *rest: object) -> None:
+        if statement.startswith("UPDATE outgoing_mail") and not claimed:
+            claimed.append(None)
+            with Session(engine) as other:
+                claimed.append(_claim(other))
+
+    event.listen(engine, "before_cursor_execute", claim_first)
+    sent = deliver_due(session, server.transport())
+    event.remove(engine, "before_cursor_execute", claim_first)
+
+    assert claimed[1] is not None
+    assert sent == 0
+    assert server.received == []
 
 
 def test_a_line_break_in_a_subject_makes_no_header(session, server, write: Write) -> None:
