@@ -1,5 +1,6 @@
 """What an exchange changed, said in ten seconds; and the choices of the impact page."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -74,7 +75,12 @@ class PeriodForm(Form):
     network = SelectField(lazy("Sub-network"), validators=[Optional()])
 
     def days(self, today: date) -> tuple[date, date]:
-        """Return the days chosen, the last twelve months when none were; in the right order."""
+        """Return whole months around the days chosen, the last twelve when none were.
+
+        Day by day, two reports would differ by one exchange and tell what two people felt.
+        """
         until = self.until.data or today
         since = self.since.data or date(until.year - 1, until.month, 1)
-        return (since, until) if since <= until else (until, since)
+        since, until = min(since, until), max(since, until)
+        last = date(until.year, until.month, monthrange(until.year, until.month)[1])
+        return since.replace(day=1), max(min(last, today), since.replace(day=1))

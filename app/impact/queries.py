@@ -1,6 +1,6 @@
 """What exchanges brought to a territory, in three degrees of evidence that are never added up."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 
 from app.db.kept import Kept
 from app.exchanges.models import Exchange, State
+from app.impact.blocks import LEVELS, Answers, closed
 from app.impact.models import Degree, Feedback, ImpactEntry, MeasureEntry
 
 FEWEST_PEOPLE = 6
@@ -70,6 +71,8 @@ class Felt:
 
 NOBODY = Counted(exchanges=0, people=0)
 NOTHING_FELT = Felt(levels=(0, 0, 0, 0, 0), people=0)
+TOO_FEW_FELT = Felt(levels=(0, 0, 0, 0, 0), people=1)
+"""Somebody answered; how many and what is not said, nor kept."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -256,21 +259,55 @@ def _counted(session: Session, scope: Scope, by: Any) -> dict[tuple[str, str], C
 
 
 def _felt(session: Session, scope: Scope, by: Any) -> dict[str, Felt]:
-    within = [*_within(ImpactEntry, scope), ImpactEntry.degree == Degree.FELT]
-    levels: dict[str, list[int]] = {}
+    answers: dict[str, list[Answers]] = {}
+    for code, answer in _answers(session, scope, by):
+        answers.setdefault(code, []).append(answer)
+    since, until = f"{scope.since:%Y-%m}", f"{scope.until:%Y-%m}"
+    felt = {}
+    for code, said in answers.items():
+        whole = [
+            block for block in closed(said, FEWEST_PEOPLE) if block.first >= since and block.last <= until
+        ]
+        people = set().union(*(block.people for block in whole))
+        levels = [sum(block.levels[step] for block in whole) for step in range(LEVELS)]
+        if whole:
+            felt[code] = Felt(
+                levels=(levels[0], levels[1], levels[2], levels[3], levels[4]), people=len(people)
+            )
+        elif any(answer.inside and answer.month >= since for answer in said):
+            felt[code] = TOO_FEW_FELT
+    return felt
+
+
+def _answers(session: Session, scope: Scope, by: Any) -> Iterator[tuple[str, Answers]]:
+    """Yield all answers up to the end of the report, for the blocks are the same whenever it begins."""
+    month = _month_of(ImpactEntry.day)
     rows = session.execute(
-        sa.select(by, ImpactEntry.level, sa.func.count()).where(*within).group_by(by, ImpactEntry.level)
+        sa.select(
+            by,
+            month,
+            ImpactEntry.subnetwork_id,
+            ImpactEntry.member_id,
+            ImpactEntry.level,
+            sa.func.count(),
+        )
+        .where(
+            ImpactEntry.territory_id == scope.territory_id,
+            ImpactEntry.degree == Degree.FELT,
+            ImpactEntry.day <= scope.until,
+        )
+        .group_by(by, month, ImpactEntry.subnetwork_id, ImpactEntry.member_id, ImpactEntry.level)
     )
-    for code, level, count in rows:
-        levels.setdefault(code, [0] * 5)[(level or 0) + 2] = count
-    people = session.execute(
-        sa.select(by, sa.func.count(sa.distinct(ImpactEntry.member_id))).where(*within).group_by(by)
-    )
-    return {
-        code: Felt(levels=(found[0], found[1], found[2], found[3], found[4]), people=count)
-        for code, count in people
-        for found in (levels[code],)
-    }
+    for code, in_month, subnetwork_id, member_id, level, times in rows:
+        inside = scope.subnetwork_id in (None, subnetwork_id)
+        yield (
+            code,
+            Answers(month=in_month, member_id=member_id, level=level or 0, times=times, inside=inside),
+        )
+
+
+def _month_of(day: Any) -> Any:
+    return sa.func.substr(sa.cast(day, sa.UnicodeText), 1, 7)
 
 
 def _months(session: Session, scope: Scope) -> tuple[Month, ...]:
@@ -279,7 +316,7 @@ def _months(session: Session, scope: Scope) -> tuple[Month, ...]:
         sa.select(ImpactEntry.exchange_id, ImpactEntry.day).where(*_within(ImpactEntry, scope)),
         sa.select(MeasureEntry.exchange_id, MeasureEntry.day).where(*_within(MeasureEntry, scope)),
     ).subquery()
-    month = sa.func.substr(sa.cast(days.c.day, sa.UnicodeText), 1, 7)
+    month = _month_of(days.c.day)
     rows = session.execute(
         sa.select(
             month,
