@@ -6,6 +6,7 @@ One catalogue for the core and one for each plugin, which may leave out what the
 import io
 import sys
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 from babel.messages.catalog import Catalog
@@ -15,6 +16,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
 LANGUAGE = "fr"
+SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # in the header, where the day of the run would change every file
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
     "gettext": None,
@@ -50,7 +52,9 @@ def read(folder: Path) -> Catalog:
     if not path.exists():
         return Catalog(locale=LANGUAGE, project="Together", charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
-        return read_po(file, locale=LANGUAGE)
+        catalogue = read_po(file, locale=LANGUAGE)
+    catalogue.creation_date = catalogue.revision_date = SOME_DAY
+    return catalogue
 
 
 def written(catalogue: Catalog) -> bytes:
