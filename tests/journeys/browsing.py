@@ -28,9 +28,7 @@ def find_browser() -> str:
     raise FileNotFoundError("No Chromium on this machine. On Debian and Ubuntu: apt-get install chromium")
 
 
-def launch(playwright: Playwright, *, language: str = "en_GB") -> Browser:
-    """Start the browser without a window; ``language`` is that of its own parts, such as date fields."""
+def launch(playwright: Playwright) -> Browser:
+    """Start the browser without a window."""
     sandbox = ("--no-sandbox",) if os.geteuid() == 0 else ()
-    return playwright.chromium.launch(
-        executable_path=find_browser(), args=[*ARGUMENTS, *sandbox], env={**os.environ, "LANGUAGE": language}
-    )
+    return playwright.chromium.launch(executable_path=find_browser(), args=[*ARGUMENTS, *sandbox])

@@ -41,11 +41,14 @@ def pytest_runtest_makereport(
 
 @pytest.fixture
 def new_context(browser: Browser, request: pytest.FixtureRequest) -> Iterator[NewContext]:
-    """``new_context(...)``: a telephone or computer of its own; all are put away after the test."""
+    """``new_context(...)``: a telephone or computer of its own; all are put away after the test.
+
+    Without a service worker, unless ``service_workers="allow"`` is given: a story needs none.
+    """
     made: list[BrowserContext] = []
 
     def new(**options: Any) -> BrowserContext:
-        context = browser.new_context(**options)
+        context = browser.new_context(**({"service_workers": "block"} | options))
         context.set_default_timeout(PATIENCE_OF_A_STEP)
         made.append(context)
         return context

@@ -19,6 +19,9 @@ RUN = """async options => (await axe.run(options)).violations.map(
     one => [one.id, one.nodes.map(node => node.target + ": " + node.failureSummary)])"""
 
 
+PAPER = "getComputedStyle(document.body).backgroundColor"
+
+
 @pytest.fixture(scope="module")
 def contexts(demonstration: Demonstration, browser: Any) -> Any:
     """A browser context for each of those who look, into which axe may be put."""
@@ -48,7 +51,9 @@ def test_axe_finds_no_violation(
     page.evaluate(AXE)
 
     found = {"telephone, light": violations(page, EVERYTHING)}
+    by_day = page.evaluate(PAPER)
     page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    by_night = page.evaluate(PAPER)
     found["telephone, dark"] = violations(page, ONLY_COLOURS)
     page.set_viewport_size(COMPUTER)
     found["computer, dark"] = violations(page, EVERYTHING)
@@ -58,6 +63,7 @@ def test_axe_finds_no_violation(
     page.close()
 
     assert shown == language
+    assert by_day != by_night
     assert found == {look: {} for look in found}
 
 
@@ -67,7 +73,9 @@ def test_a_page_fits_a_narrow_screen_and_obeys_its_own_policy(
 ) -> None:
     sight = demonstration.sights[name]
     page = new_context(
-        storage_state=demonstration.cookies_for(sight), viewport={"width": 320, "height": 640}
+        storage_state=demonstration.cookies_for(sight),
+        viewport={"width": 320, "height": 640},
+        service_workers="allow",
     ).new_page()
     complaints: list[str] = []
     page.on("console", lambda line: complaints.append(line.text) if line.type != "log" else None)

@@ -107,10 +107,15 @@ def test_a_second_step_asks_for_the_code_of_an_app(ana: Someone) -> None:
     ana.sign_in()
     ana.write("The code", code_at(key, now))
     ana.press("Sign in")
-    expect(ana.main.locator("#errors")).to_be_visible()  # a code works once
-    ana.write("The code", code_at(key, now + TOTP_STEP))
-    ana.press("Sign in")
+    is_in(ana)
+    ana.sign_out()
 
+    ana.sign_in()
+    ana.write("The code", code_at(key, now))
+    ana.press("Sign in")
+    expect(ana.main.locator("#errors")).to_be_visible()  # a code opens once
+    ana.write("The code", code_at(key, time.time() + TOTP_STEP))
+    ana.press("Sign in")
     is_in(ana)
 
 

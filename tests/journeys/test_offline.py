@@ -42,7 +42,7 @@ def test_a_page_that_was_never_seen_says_in_both_languages_that_there_is_no_netw
     demonstration: Demonstration, new_context: NewContext
 ) -> None:
     address = f"{demonstration.site.url}{demonstration.sights['home'].path}"
-    context = new_context(viewport=TELEPHONE)
+    context = new_context(viewport=TELEPHONE, service_workers="allow")
     page = with_service_worker(context, address)
 
     context.set_offline(True)
@@ -57,7 +57,7 @@ def test_who_signs_out_leaves_no_page_behind(
 ) -> None:
     address = f"{demonstration.site.url}{demonstration.sights['home'].path}"
     cookies = signed_in(demonstration.site, browser, demonstration.accounts["inhabitant"])
-    context = new_context(viewport=TELEPHONE, storage_state=cookies)
+    context = new_context(viewport=TELEPHONE, storage_state=cookies, service_workers="allow")
     page = with_service_worker(context, address)
 
     page.locator("[data-menu] summary").click()

@@ -100,7 +100,7 @@ def test_a_page_is_light_the_first_time_and_lighter_afterwards(
     name: str, demonstration: Demonstration, new_context: NewContext
 ) -> None:
     path = demonstration.sights[name].path
-    context = new_context(viewport=TELEPHONE, locale="fr-FR")
+    context = new_context(viewport=TELEPHONE, locale="fr-FR", service_workers="allow")
 
     with weighed(demonstration.site) as scales:
         open_page(context, f"{scales.url}{path}")
