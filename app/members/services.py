@@ -2,6 +2,7 @@
 
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
@@ -180,6 +181,8 @@ def keep_an_administrator(session: Session, member: Member) -> None:
     """
     if Role.ADMINISTRATOR not in member.roles:
         return
+    # Of two who go at once each would still see the other: they go one after the other.
+    session.execute(sa.select(Territory.id).where(Territory.id == member.territory_id).with_for_update())
     others = queries.with_role(session, member.territory_id, Role.ADMINISTRATOR)
     if all(other.id == member.id for other in others):
         raise Refusal(_("A territory needs an administrator. Give the role to somebody else first."))
