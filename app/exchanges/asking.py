@@ -56,7 +56,8 @@ def first_wish(session: Session, plugins: Plugins, listing: Listing, form: AskFo
     if kind is not None and quantity is None:
         detail = session.get(kind.detail, listing.id) if kind.detail is not None else None
         quantity = kind.suggest(listing, detail) if kind.suggest and detail is not None else None
-        quantity = kind.default_quantity if quantity is None else quantity
+        if quantity is None and kind.unit != "nights":  # nights follow from the days, once these are said
+            quantity = kind.default_quantity
     form.quantity.data = as_typed(quantity, form.asked.unit)
     if form.asked.terms:
         form.terms.data = form.asked.terms[0][0]

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from flask_security.change_email import ChangeEmailForm as FlaskSecurityChangeEmailForm
 from flask_security.forms import ChangePasswordForm as FlaskSecurityChangePasswordForm
 from flask_security.forms import LoginForm as FlaskSecurityLoginForm
 from flask_security.forms import RegisterFormV2
@@ -73,6 +74,14 @@ class RegisterForm(RegisterFormV2):
         """Add the language of the page: it becomes the person's."""
         values: dict[str, Any] = super().to_dict(only_user)
         return {**values, "language": text.language()}
+
+
+class ChangeMailForm(FlaskSecurityChangeEmailForm):
+    """Ask for another mail address."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        _say(self.email, lazy("New mail address"))
 
 
 class ChangePasswordForm(FlaskSecurityChangePasswordForm):

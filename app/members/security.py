@@ -13,7 +13,13 @@ from app.config import Settings
 from app.config import key as data_key
 from app.members import confirming, guards, sentences, sign_ins
 from app.members.account_mails import OutboxMail
-from app.members.forms import ChangePasswordForm, LoginForm, RegisterForm, ResetPasswordForm
+from app.members.forms import (
+    ChangeMailForm,
+    ChangePasswordForm,
+    LoginForm,
+    RegisterForm,
+    ResetPasswordForm,
+)
 from app.members.models import Passkey, Person
 from app.members.passwords import SHORTEST, Passwords
 from app.members.sign_ins import SESSION_KEY, SIGN_IN_LASTS
@@ -83,6 +89,7 @@ def init_app(app: Flask) -> None:
         People(db, Person, NoRole, Passkey),
         login_form=LoginForm,
         register_form=RegisterForm,
+        change_email_form=ChangeMailForm,
         change_password_form=ChangePasswordForm,
         reset_password_form=ResetPasswordForm,
         mail_util_cls=OutboxMail,

@@ -38,13 +38,15 @@ function style(href) {
 
 // The list is swapped while the map stays: it follows the address that the list carries.
 function watchSearch(view) {
-  document.addEventListener("htmx:after:swap", async () => {
+  const follow = async () => {
     const url = document.querySelector("[data-map-points]")?.dataset.mapPoints;
     if (!url || url === view.box.dataset.mapUrl) return;
     view.box.dataset.mapUrl = url;
     const found = await fetchPoints(url).catch(() => null);
-    if (found) view.take(found);
-  });
+    if (found && url === view.box.dataset.mapUrl) view.take(found);
+  };
+  document.addEventListener("htmx:after:swap", follow);
+  follow(); // somebody may have searched while the map was on its way
 }
 
 class View {
