@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, abort, flash, redirect, render_template, request, session, url_for
 from flask.json import dumps
 from flask.typing import ResponseReturnValue
 from flask_login import logout_user
@@ -97,7 +97,9 @@ def delete() -> ResponseReturnValue:
             farewell.erase(db.session, person, the_personal())
             db.session.commit()
             logout_user()
-            return redirect(url_for("members.signed_out"))
+            session.clear()
+            flash(_("Your account is deleted. Thank you for all you shared, and farewell."), "success")
+            return redirect(url_for("home.index"))
         form.password.errors = [_("That is not your password.")]
     page = render_template("members/delete.html", form=form)
     return page, 422 if request.method == "POST" else 200

@@ -1,14 +1,13 @@
 """Pages around signing up: look into your mail, welcome, a new mail address."""
 
 import sqlalchemy as sa
-from flask import flash, redirect, render_template, request, session, url_for
+from flask import redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_security.change_email import change_email_confirm
 
 from app.members import queries
 from app.members.blueprint import bp
 from app.territories.models import Territory
-from app.text import _
 from app.web.access import May, allow
 from app.web.context import the_person
 from app.web.database import db
@@ -45,12 +44,3 @@ def change_mail(token: str) -> ResponseReturnValue:
     answer: ResponseReturnValue = change_email_confirm(token)  # type: ignore[no-untyped-call]
     db.session.commit()
     return answer
-
-
-@bp.get("/signed-out")
-@allow(May.LOOK)
-def signed_out() -> ResponseReturnValue:
-    """Lead home after an account was deleted."""
-    session.clear()
-    flash(_("Your account is deleted. Thank you for all you shared, and farewell."), "success")
-    return redirect(url_for("home.index"))

@@ -1,4 +1,4 @@
-"""Every hook has its heading, its example and its test; the examples are lines of a plugin that runs."""
+"""Every hook has its heading, example and test; the examples are lines of a plugin that is built and run."""
 
 import re
 from pathlib import Path

@@ -53,7 +53,7 @@ def test_after_deleting_nothing_tells_who_it_was(app, session, client, world):
     person, member = session.get_one(Person, ana.person_id), session.get_one(Member, ana.id)
     everything = json.dumps([str(getattr(row, column.key)) for row in (person, member)
                              for column in sa.inspect(type(row)).columns])  # fmt: skip
-    assert gone.location == "/signed-out"
+    assert gone.location == "/"
     assert person.erased_at is not None
     assert not person.active
     for trace in ("Secretname", "ana@example.org", "bees", "Ana"):

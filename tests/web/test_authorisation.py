@@ -60,7 +60,6 @@ NOT_WALKED = {
     "media.staged": "nothing is staged",
     "members.change_mail": "the token is none",
     "members.download": "takes the whole account away; tried in tests/members",
-    "members.signed_out": "signs out whoever opens it",
 }
 
 
