@@ -1,6 +1,6 @@
 """What people read when something did not go: one page for each case, nothing of ours in it."""
 
-from flask import Flask, flash, redirect, render_template, request, url_for
+from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import OperationalError
@@ -8,6 +8,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
 
+from app import text
 from app.errors import Refusal
 from app.text import _
 from app.web.database import db
@@ -47,8 +48,8 @@ def _overtaken(error: StaleDataError) -> ResponseReturnValue:
 
 def _expired_form(error: CSRFError) -> ResponseReturnValue:
     title = _("This form has been open for too long")
-    text = _("For your safety we did not take it. Go back, reload the page, and send it again.")
-    return render_template("errors/page.html", title=title, text=text, code=400), 400
+    words = _("For your safety we did not take it. Go back, reload the page, and send it again.")
+    return render_template("errors/page.html", title=title, text=words, code=400), 400
 
 
 def _http(error: HTTPException) -> ResponseReturnValue:
@@ -86,12 +87,17 @@ def _unavailable(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     title = _("We will be right back")
     words = _("The platform cannot reach its memory just now. Nothing was lost; try again in a moment.")
-    page = render_template("errors/plain.html", title=title, text=words, code=503)
-    return page, 503, {"Retry-After": "10"}
+    return _plain(title, words), 503, {"Retry-After": "10"}
 
 
 def _crash(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     title = _("Something went wrong on our side")
     words = _("It was noted, and nothing you had saved is lost. Try again, or come back a little later.")
-    return render_template("errors/plain.html", title=title, text=words, code=500), 500
+    return _plain(title, words), 500
+
+
+def _plain(title: str, words: str) -> str:
+    """Draw a page that asks nobody who is signed in: the database may be what does not answer."""
+    template = current_app.jinja_env.get_template("errors/plain.html")
+    return template.render(title=title, text=words, current_locale=text.language())
