@@ -222,6 +222,21 @@ def test_a_coordinator_reads_both_sides_but_not_their_messages_and_settles(stree
     assert "45 min went from Bilal to Ana." in seen
 
 
+def test_a_coordinator_does_not_settle_their_own_disagreement(street: Street) -> None:
+    factories.takes_part(street.session, street.subnetwork, street.ana, coordinates=True)
+    exchange = street.done()
+    services.dispute(street.session, street.plugins, exchange, by=street.bilal, note="No")
+    street.session.commit()
+    ana = street.client(street.ana)
+    path = f"/t/bordeaux/exchanges/disputes/{exchange.id}"
+
+    answers = [ana.get(path), ana.post(path, data={"to": "confirmed", "note": "I decide"})]
+
+    assert [answer.status_code for answer in answers] == [404, 404]
+    assert "Nothing to settle" in words(ana.get("/t/bordeaux/exchanges/disputes"))
+    assert state_of(street, exchange) == State.DISPUTED
+
+
 def test_a_coordinator_of_another_subnetwork_does_not_see_the_disagreement(street: Street) -> None:
     exchange = street.done()
     services.dispute(street.session, street.plugins, exchange, by=street.bilal, note="No")
