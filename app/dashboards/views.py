@@ -14,6 +14,7 @@ from app.impact.queries import Scope
 from app.impact.queries import report as impact_report
 from app.impact.views import chart_of
 from app.listings.queries import of_member
+from app.matching.queries import fitting
 from app.subnetworks.panels import shown_panels
 from app.subnetworks.queries import enabled_by_subnetwork
 from app.subnetworks.themes import THEMES
@@ -65,6 +66,13 @@ def me() -> ResponseReturnValue:
         rows=exchange_rows(exchanges),
         waiting=waiting_count(db.session, member.id),
         cards=of_member(db.session, plugins, member.id, slug=the_territory().slug or "", limit=6),
+        fits=fitting(
+            db.session,
+            plugins,
+            member,
+            slug=the_territory().slug or "",
+            zone=the_territory().time_zone,
+        ),
         brought=queries.brought(db.session, member.id),
         measures=plugins.measures,
         panels=shown_panels(db.session, plugins, "member", member, member, enabled),

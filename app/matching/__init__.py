@@ -1,0 +1,1 @@
+"""Offers that fit requests, with reasons a person can read."""
