@@ -118,7 +118,9 @@ def _conditions(
         conditions.append(Listing.direction == wanted.direction)
     if wanted.kind:
         same = (
-            Listing.kind == wanted.kind if "." in wanted.kind else Listing.kind.startswith(f"{wanted.kind}.")
+            Listing.kind == wanted.kind
+            if "." in wanted.kind
+            else Listing.kind.startswith(f"{wanted.kind}.", autoescape=True)
         )
         conditions.append(same)
     if wanted.subnetwork_id is not None:

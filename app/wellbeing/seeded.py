@@ -1,4 +1,4 @@
-"""Sentences of the typology we ship, so that they are translated; those an operator writes stay as written."""
+"""Sentences of the typology we ship, written here so that they are translated."""
 
 from app.text import _, lazy
 
