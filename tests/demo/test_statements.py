@@ -25,7 +25,7 @@ SKIPPED = {
 }
 LATEST = {
     "listing_id": "SELECT id FROM listing WHERE territory_id = :t AND status = 'active' ORDER BY id DESC",
-    "exchange_id": "SELECT id FROM exchange WHERE :t = territory_id AND :m IN (asker_id, owner_id) ORDER BY id",
+    "exchange_id": "SELECT id FROM exchange WHERE territory_id = :t AND :m IN (asker_id, owner_id)",
     "conversation_id": "SELECT conversation_id FROM conversation_participant WHERE member_id = :m",
     "account_id": "SELECT id FROM account WHERE member_id = :m",
     "member_id": "SELECT id FROM member WHERE territory_id = :t AND status = 'active' ORDER BY id DESC",
