@@ -60,8 +60,8 @@ def watch_commits(app: Flask) -> Callable[[], None]:
         if session.info.pop(outbox.FLAG, False):
             try:
                 app.extensions["together_deliver_now"]()
-            except Exception:
-                log.exception("the worker could not be woken")  # the mail is safe; the next minute finds it
+            except Exception:  # the mail is safe in its table; the next minute finds it
+                log.exception("the worker could not be woken")
 
     def forget(session: Session) -> None:
         session.info.pop(outbox.FLAG, None)
