@@ -37,7 +37,8 @@ def within(seconds: float, call: Callable[[], T]) -> T:
     Raises:
         TimeoutError: there was no answer in time, or too many calls are waiting already.
     """
-    if not _calls.acquire(blocking=False):
+    calls = _calls
+    if not calls.acquire(blocking=False):
         raise TimeoutError("too many calls are waiting")
     outcome: SimpleQueue[T | Exception] = SimpleQueue()
 
@@ -47,7 +48,7 @@ def within(seconds: float, call: Callable[[], T]) -> T:
         except Exception as error:  # noqa: BLE001  # raised again below, where the caller is
             outcome.put(error)
         finally:
-            _calls.release()
+            calls.release()
 
     Thread(target=run, name="geocoding", daemon=True).start()
     try:

@@ -11,11 +11,11 @@ import zipfile
 from pathlib import Path
 
 import pytest
-from made_pictures import photo, png_bomb, png_chunk, saved, scene, webp_header
 from PIL import Image
 
 from app.errors import Refusal
 from app.media.pictures import PictureFacts, inspect
+from tests.media.made_pictures import photo, png_bomb, png_chunk, saved, scene, webp_header
 
 ALLOWED = "JPEG, PNG, WebP or AVIF"
 

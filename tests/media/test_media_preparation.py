@@ -13,12 +13,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from made_pictures import near, opened, photo, png_bomb, saved, scene
 from PIL import Image, ImageCms
 
 from app.errors import Refusal
 from app.media import pictures, pictures_worker
 from app.media.pictures import PreparedPicture, prepare
+from tests.media.made_pictures import near, opened, photo, png_bomb, saved, scene
 
 RED, BLUE, WHITE = (200, 30, 30), (30, 30, 200), (255, 255, 255)
 

@@ -13,13 +13,13 @@ from pathlib import Path
 from uuid import uuid4
 
 import pytest
-from made_pictures import opened, photo, saved, scene
 
 from app import clock
 from app.errors import Refusal
 from app.media import storage
 from app.media.pictures import PreparedPicture, prepare
 from app.media.storage import Staging, Store
+from tests.media.made_pictures import opened, photo, saved, scene
 
 NOON = datetime(2030, 5, 1, 12, tzinfo=UTC)
 

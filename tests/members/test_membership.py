@@ -260,7 +260,8 @@ def test_an_exact_address_is_kept_sealed_and_shown_to_its_owner_alone(app, sessi
     assert "rue du Pont" not in theirs
 
 
-def test_choosing_a_place_keeps_its_public_point_and_listings_follow(session, client, place):
+def test_choosing_a_place_keeps_its_public_point_and_listings_follow(app, session, client, place):
+    (app.extensions["together_settings"].data_dir / "gazetteer.sqlite3").unlink(missing_ok=True)
     near = factories.territory(
         session, "foix", active=False, lat=42.9659, lon=1.6078, name="Foix", name_key="foix"
     )
