@@ -4,7 +4,7 @@ from datetime import date, datetime
 
 from babel import dates
 
-from app import clock
+from app import amounts, clock
 from app.geo.point import shown_distance
 from app.text import _, by_skeleton, locale
 
@@ -16,7 +16,9 @@ def distance_in_words(metres: float) -> str:
         return _("less than 1 km")
     if shown.minutes_on_foot is not None:
         return _(
-            "about %(km)s km, %(minutes)s min on foot", km=shown.kilometres, minutes=shown.minutes_on_foot
+            "about %(km)s km, %(time)s on foot",
+            km=shown.kilometres,
+            time=amounts.minutes(shown.minutes_on_foot),
         )
     return _("about %(km)s km", km=shown.kilometres)
 
