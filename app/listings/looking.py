@@ -10,6 +10,7 @@ from werkzeug.datastructures import MultiDict
 from wtforms import Form
 
 from app.geo.gazetteer import Gazetteer
+from app.geo.geocoding import Geocoder
 from app.geo.point import Point
 from app.kernel.contributions import Filter
 from app.kernel.registry import Plugins
@@ -66,6 +67,7 @@ class Ground:
     typology: TypologyView
     plugins: Plugins
     gazetteer: Gazetteer | None
+    geocoder: Geocoder | None = None
 
     @property
     def enabled(self) -> frozenset[str]:
@@ -131,6 +133,11 @@ def _centre(session: Session, ground: Ground, values: Mapping[str, str]) -> tupl
         found = places.find(session, ground.gazetteer, typed, near=ground.territory, limit=1)
         if found and found[0].point is not None:
             return found[0].point, found[0].name, ""
+        located = (
+            ground.geocoder.geocode(typed, near=places.centre(ground.territory)) if ground.geocoder else None
+        )
+        if located is not None:
+            return located.point, f"{located.label} ({located.source.attribution})", ""
     member = ground.member
     if member is not None and member.public_lat is not None and member.public_lon is not None:
         return Point(member.public_lat, member.public_lon), "", typed

@@ -34,6 +34,7 @@ def _ground() -> looking.Ground:
         typology=current(db.session),
         plugins=the_plugins(),
         gazetteer=places.the_gazetteer(),
+        geocoder=places.the_geocoder(),
     )
 
 

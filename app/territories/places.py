@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.config import Settings
 from app.geo.gazetteer import Gazetteer, Place
+from app.geo.geocoding import Geocoder
 from app.geo.names import fold
 from app.geo.point import Point
 from app.territories.models import Level, Territory
@@ -38,6 +39,19 @@ def the_gazetteer() -> Gazetteer | None:
     """Return the gazetteer, ``None`` while none was built."""
     path = gazetteer_file(cast(Settings, current_app.extensions["together_settings"]))
     return Gazetteer(path) if path.exists() else None
+
+
+def the_geocoder() -> Geocoder | None:
+    """Return who finds addresses, as ``TOGETHER_GEOCODER_URL`` says; ``None`` while there is no gazetteer."""
+    gazetteer = the_gazetteer()
+    if gazetteer is None:
+        return None
+    kept = current_app.extensions.get("together_geocoder")
+    if kept is None:
+        settings = cast(Settings, current_app.extensions["together_settings"])
+        kept = Geocoder.from_setting(settings.geocoder_url, gazetteer, contact=settings.base_url)
+        current_app.extensions["together_geocoder"] = kept
+    return cast(Geocoder, kept)
 
 
 def find(
