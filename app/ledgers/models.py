@@ -1,6 +1,6 @@
 """Ledgers, accounts, immutable transfers with their entries, holds and idempotency keys."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -15,8 +15,32 @@ class AccountKind(StrEnum):
     """Whose account it is."""
 
     MEMBER = "member"
+    ORGANISATION = "organisation"
+    SUBNETWORK = "subnetwork"
     COMMUNITY = "community"
+    """Of the association itself; with a name, one of its funds."""
     ISSUANCE = "issuance"
+    LEVIES = "levies"
+    ROUNDING = "rounding"
+
+
+LIMITED_KINDS = (AccountKind.MEMBER, AccountKind.ORGANISATION, AccountKind.SUBNETWORK)
+"""Kinds whose accounts follow the limits of their ledger; the others are the community's own books."""
+
+
+class OnLimit(StrEnum):
+    """What a limit does: it stops a transfer, or it is only told."""
+
+    BLOCK = "block"
+    WARN = "warn"
+
+
+class Right(StrEnum):
+    """What a holder may do with an account that is not theirs alone."""
+
+    SEE = "see"
+    PAY_UP_TO = "pay_up_to"
+    PAY = "pay"
 
 
 class HoldState(StrEnum):
@@ -32,12 +56,14 @@ class Ledger(Scoped, Timestamped, Model):
     """One unit of account, its rules and its accounts; the sum of all balances is zero."""
 
     __tablename__ = "ledger"
-    __table_args__ = (sa.UniqueConstraint("territory_id", "plugin", "subnetwork_id"),)
+    __table_args__ = (sa.UniqueConstraint("territory_id", "plugin", "subnetwork_id", "purpose"),)
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     subnetwork_id: Mapped[UUID] = mapped_column(sa.ForeignKey("subnetwork.id"))
     plugin: Mapped[str]
     """Slug of the plugin that governs it."""
+    purpose: Mapped[str] = mapped_column(default="", server_default="")
+    """Tells the ledgers of one plugin apart: empty for the one its members use, ``fund`` ..."""
     name: Mapped[str]
     unit: Mapped[str]
     """``minutes``, or the code of a currency."""
@@ -48,6 +74,26 @@ class Ledger(Scoped, Timestamped, Model):
     ceiling: Mapped[int | None]
     welcome: Mapped[int] = mapped_column(default=0)
     """Given once to every new member's account, by the community's."""
+    on_limit: Mapped[str] = mapped_column(default=OnLimit.BLOCK, server_default="block")
+    """Whether the floor and the ceiling stop a transfer or are only told."""
+    has_levies: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
+    """Whether any levy is in force, so that a payment without one asks for none."""
+    stopped_at: Mapped[datetime | None]
+    """When a check found it wrong: nothing moves any more until somebody has looked at it."""
+
+
+class AccountGroup(Scoped, Timestamped, Model):
+    """Accounts of a ledger that share limits of their own."""
+
+    __tablename__ = "account_group"
+    __table_args__ = (sa.UniqueConstraint("ledger_id", "name"),)
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    ledger_id: Mapped[UUID] = mapped_column(sa.ForeignKey("ledger.id"))
+    name: Mapped[str]
+    floor: Mapped[int | None]
+    ceiling: Mapped[int | None]
+    on_limit: Mapped[str] = mapped_column(default=OnLimit.BLOCK)
 
 
 class Account(Scoped, Timestamped, Model):
@@ -55,12 +101,13 @@ class Account(Scoped, Timestamped, Model):
 
     __tablename__ = "account"
     __table_args__ = (
-        sa.UniqueConstraint("ledger_id", "kind", "member_id"),
+        sa.UniqueConstraint("ledger_id", "kind", "member_id", "name"),
         sa.Index(None, "member_id"),
         sa.Index(
             "uq_account_of_nobody",
             "ledger_id",
             "kind",
+            "name",
             unique=True,
             sqlite_where=sa.text("member_id IS NULL"),
             postgresql_where=sa.text("member_id IS NULL"),
@@ -75,6 +122,11 @@ class Account(Scoped, Timestamped, Model):
     ledger_id: Mapped[UUID] = mapped_column(sa.ForeignKey("ledger.id"))
     kind: Mapped[str] = mapped_column(default=AccountKind.MEMBER)
     member_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
+    name: Mapped[str] = mapped_column(default="", server_default="")
+    """Of an organisation, a fund, or a member's second account; empty for the usual one."""
+    subnetwork_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("subnetwork.id"))
+    """The sub-network whose account it is, for that kind alone."""
+    group_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account_group.id"))
     balance: Mapped[int] = mapped_column(default=0)
     held: Mapped[int] = mapped_column(default=0)
     """Set aside for agreed exchanges that this account will pay; counts against the floor."""
@@ -85,8 +137,27 @@ class Account(Scoped, Timestamped, Model):
     ceiling: Mapped[int | None]
     own_limits: Mapped[bool] = mapped_column(default=False)
     """Whether its limits were set for this account and no longer follow the ledger's."""
+    warn_floor: Mapped[int | None]
+    """Lowest balance that is told and does not stop anything."""
+    warn_ceiling: Mapped[int | None]
     entries_count: Mapped[int] = mapped_column(default=0)
     """Number of entries so far: the position of the next one on this account."""
+    closed_at: Mapped[datetime | None]
+    """When it stopped being used; its history stays."""
+
+
+class AccountHolder(Scoped, Timestamped, Model):
+    """A member who may see or use an account besides its owner."""
+
+    __tablename__ = "account_holder"
+    __table_args__ = (sa.Index(None, "member_id"),)
+
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), primary_key=True)
+    member_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
+    right: Mapped[str] = mapped_column(default=Right.SEE)
+    most: Mapped[int | None]
+    """Largest single payment, for the right ``pay_up_to``."""
+    given_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
 
 
 class Transfer(Scoped, Timestamped, Model):
@@ -96,6 +167,12 @@ class Transfer(Scoped, Timestamped, Model):
     __table_args__ = (
         sa.Index(None, "ledger_id", "created_at"),
         sa.Index(None, "exchange_id"),
+        sa.Index(
+            None,
+            "part_of_id",
+            sqlite_where=sa.text("part_of_id IS NOT NULL"),
+            postgresql_where=sa.text("part_of_id IS NOT NULL"),
+        ),
         sa.UniqueConstraint("reverses_id"),
         sa.CheckConstraint("amount > 0", name="amount_positive"),
         sa.CheckConstraint("payer_id <> payee_id", name="two_sides"),
@@ -111,6 +188,10 @@ class Transfer(Scoped, Timestamped, Model):
     exchange_id: Mapped[UUID | None]
     component: Mapped[str | None]
     entered_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
+    entered_for_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
+    """The member in whose place somebody entered it, from paper or by telephone."""
+    part_of_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("transfer.id"))
+    """The first transfer of the set that it was posted with, all or none: a levy names its payment."""
     hold_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("hold.id"), unique=True)
     reverses_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("transfer.id"))
 
@@ -156,6 +237,8 @@ class Hold(Scoped, Timestamped, Model):
     payer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
     payee_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     amount: Mapped[int]
+    levies: Mapped[int] = mapped_column(default=0, server_default="0")
+    """What the payer will owe in levies besides, set aside with it."""
     exchange_id: Mapped[UUID | None]
     state: Mapped[str] = mapped_column(default=HoldState.OPEN)
     expires_at: Mapped[datetime | None]
@@ -181,3 +264,103 @@ class IdempotencyKey(Scoped, Timestamped, Model):
     )
     refusal: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON())
     """Code and values of a remembered refusal."""
+
+
+class LedgerLink(Scoped, Model):
+    """A transfer's place in the chain of its ledger; never changed, never deleted."""
+
+    __tablename__ = "ledger_link"
+
+    ledger_id: Mapped[UUID] = mapped_column(sa.ForeignKey("ledger.id"), primary_key=True)
+    number: Mapped[int] = mapped_column(primary_key=True)
+    """1, 2, 3 ... in posting order, without gaps."""
+    transfer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("transfer.id"), unique=True)
+    digest: Mapped[bytes] = mapped_column(sa.LargeBinary(32))
+    """SHA-256 of the digest before it and of the transfer, see ``app.ledgers.chain``."""
+
+
+class LinkQueue(Scoped, Model):
+    """A transfer that was posted and has no place in the chain yet."""
+
+    __tablename__ = "link_queue"
+
+    transfer_id: Mapped[UUID] = mapped_column(primary_key=True)
+    ledger_id: Mapped[UUID]
+
+
+class Levy(Scoped, Timestamped, Model):
+    """A part of each payment that goes to a common account, posted with the payment or not at all."""
+
+    __tablename__ = "levy"
+    __table_args__ = (
+        sa.Index(None, "ledger_id"),
+        sa.CheckConstraint("rate >= 0 AND rate <= 10000", name="rate_in_range"),
+        sa.CheckConstraint("fixed >= 0", name="fixed_positive"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    ledger_id: Mapped[UUID] = mapped_column(sa.ForeignKey("ledger.id"))
+    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    """The common account that receives it."""
+    name: Mapped[str]
+    rate: Mapped[int] = mapped_column(default=0)
+    """In hundredths of a percent of the payment, rounded down to the smallest unit."""
+    fixed: Mapped[int] = mapped_column(default=0)
+    """In the smallest unit, besides the rate."""
+    paid_by: Mapped[str] = mapped_column(default="payer")
+    """``payer`` or ``payee``."""
+    ended_at: Mapped[datetime | None]
+
+
+class StandingOrder(Scoped, Timestamped, Model):
+    """A payment that is made again and again until it is ended."""
+
+    __tablename__ = "standing_order"
+    __table_args__ = (
+        sa.Index(None, "state", "next_on"),
+        sa.Index(None, "payer_id"),
+        sa.CheckConstraint("amount > 0", name="amount_positive"),
+        sa.CheckConstraint("payer_id <> payee_id", name="two_sides"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    ledger_id: Mapped[UUID] = mapped_column(sa.ForeignKey("ledger.id"))
+    payer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    payee_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    amount: Mapped[int]
+    text: Mapped[str] = mapped_column(default="")
+    rhythm: Mapped[str]
+    """``week``, ``month``, ``quarter`` or ``year``."""
+    first_on: Mapped[date]
+    next_on: Mapped[date]
+    until: Mapped[date | None]
+    state: Mapped[str] = mapped_column(default="active")
+    """``active``, ``paused`` or ``ended``."""
+    refused: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON())
+    """Code and values of the last refusal, until a payment succeeds."""
+    made_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"))
+
+
+class PaymentRequest(Scoped, Timestamped, Model):
+    """Somebody asks for an amount; the payer says yes or no. Without a payer, whoever has its link."""
+
+    __tablename__ = "payment_request"
+    __table_args__ = (
+        sa.Index(None, "payer_id", "state"),
+        sa.Index(None, "payee_id", "state"),
+        sa.CheckConstraint("amount IS NULL OR amount > 0", name="amount_positive"),
+    )
+
+    id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
+    ledger_id: Mapped[UUID] = mapped_column(sa.ForeignKey("ledger.id"))
+    payee_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    payer_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
+    amount: Mapped[int | None]
+    """``None``: the payer says how much."""
+    text: Mapped[str] = mapped_column(default="")
+    state: Mapped[str] = mapped_column(default="open")
+    """``open``, ``paid``, ``declined``, ``withdrawn`` or ``expired``."""
+    expires_at: Mapped[datetime | None]
+    resolved_at: Mapped[datetime | None]
+    transfer_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("transfer.id"))
+    made_by_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"))

@@ -1,9 +1,10 @@
-"""The one place where balances change: accounts in ascending id, then the transfer and its two entries.
+"""The one place where balances change: accounts in ascending id, then the transfers and their entries.
 
 Everything happens in the caller's transaction. A limit that says no leaves the accounts as they
 were, so that the refusal can be remembered and the caller may go on.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -14,7 +15,7 @@ from sqlalchemy.orm import Session, make_transient_to_detached
 from app import clock
 from app.ledgers.models import Account, Hold, HoldState, Ledger, Transfer
 from app.ledgers.refusals import LedgerRefusal, refusal
-from app.ledgers.statements import ENTRY, HOLD, MEMO, MOVE, TRANSFER, expire, insert_once
+from app.ledgers.statements import ENTRY, HOLD, MEMO, MOVE, QUEUE, TRANSFER, expire, insert_once
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -25,11 +26,16 @@ class Step:
     balance: int = 0
     held: int = 0
     expected: int = 0
+    entries: int = 0
 
     def undone(self) -> "Step":
         """Return the step that takes this one back."""
         return Step(
-            account_id=self.account_id, balance=-self.balance, held=-self.held, expected=-self.expected
+            account_id=self.account_id,
+            balance=-self.balance,
+            held=-self.held,
+            expected=-self.expected,
+            entries=-self.entries,
         )
 
 
@@ -54,7 +60,9 @@ class Posting:
     exchange_id: UUID | None = None
     component: str | None = None
     entered_by_id: UUID | None = None
+    entered_for_id: UUID | None = None
     reverses_id: UUID | None = None
+    part_of_id: UUID | None = None
     hold: Hold | None = None
 
 
@@ -62,7 +70,7 @@ def move(session: Session, ledger: Ledger, *steps: Step) -> dict[UUID, Stand]:
     """Change accounts in ascending id, each within its limits, all or none.
 
     Raises:
-        LedgerRefusal: a limit says no, or an account belongs to another ledger.
+        LedgerRefusal: a limit says no, or an account is closed or belongs to another ledger.
     """
     stands: dict[UUID, Stand] = {}
     done: list[Step] = []
@@ -70,8 +78,7 @@ def move(session: Session, ledger: Ledger, *steps: Step) -> dict[UUID, Stand]:
         stand = _move_one(session, ledger, step)
         if stand is None:
             said = _why(session, ledger, step)
-            for former in reversed(done):
-                _move_one(session, ledger, former.undone(), entries=-1)
+            _undo(session, ledger, done)
             raise said
         stands[step.account_id] = stand
         done.append(step)
@@ -79,7 +86,12 @@ def move(session: Session, ledger: Ledger, *steps: Step) -> dict[UUID, Stand]:
     return stands
 
 
-def _move_one(session: Session, ledger: Ledger, step: Step, entries: int = 1) -> Stand | None:
+def _undo(session: Session, ledger: Ledger, done: Sequence[Step]) -> None:
+    for former in reversed(done):
+        _move_one(session, ledger, former.undone())
+
+
+def _move_one(session: Session, ledger: Ledger, step: Step) -> Stand | None:
     row = session.connection().execute(
         MOVE,
         {
@@ -88,7 +100,7 @@ def _move_one(session: Session, ledger: Ledger, step: Step, entries: int = 1) ->
             "by_balance": step.balance,
             "by_held": step.held,
             "by_expected": step.expected,
-            "by_entries": entries if step.balance else 0,
+            "by_entries": step.entries,
         },
     ).one_or_none()  # fmt: skip
     return None if row is None else Stand(balance=row.balance, entries=row.entries_count)
@@ -98,38 +110,58 @@ def _why(session: Session, ledger: Ledger, step: Step) -> LedgerRefusal:
     account = session.get(Account, step.account_id, populate_existing=True)
     if account is None or account.ledger_id != ledger.id:
         return refusal(session, ledger, "other_ledger")
+    if account.closed_at is not None:
+        return refusal(session, ledger, "closed")
     left = account.balance + step.balance - account.held - step.held
     if account.floor is not None and left < account.floor:
         return refusal(session, ledger, "below_floor", account=str(account.id), limit=account.floor)
     return refusal(session, ledger, "above_ceiling", account=str(account.id), limit=account.ceiling)
 
 
-def post(session: Session, ledger: Ledger, posting: Posting) -> Transfer:
-    """Move the amount and write the transfer with its two entries.
+def post(session: Session, ledger: Ledger, postings: Sequence[Posting]) -> list[Transfer]:
+    """Make transfers that belong together, all or none, each with its two entries.
+
+    The limits hold for what the whole set does to an account: nobody can see it half done.
 
     Raises:
-        LedgerRefusal: a limit says no, the hold is no longer open, or it was reversed before.
+        LedgerRefusal: a limit says no, the hold is no longer open, or one was reversed before.
     """
-    held = _close_hold(session, ledger, posting.hold)
-    payer = Step(account_id=posting.payer_id, balance=-posting.amount, held=-held)
-    payee = Step(account_id=posting.payee_id, balance=posting.amount, expected=-held)
+    hold = postings[0].hold
+    _close_hold(session, ledger, hold)
+    steps = _steps(postings)
     try:
-        stands = move(session, ledger, payer, payee)
+        stands = move(session, ledger, *steps)
     except LedgerRefusal:
-        _reopen_hold(session, posting.hold)
+        _reopen_hold(session, hold)
         raise
-    values = _transfer_values(ledger, posting)
-    if not insert_once(session, TRANSFER, values):  # only a second reversal can meet a row that is there
-        for step in sorted((payer, payee), key=lambda step: step.account_id):
-            _move_one(session, ledger, step.undone(), entries=-1)
-        raise refusal(session, ledger, "reversed")
-    _write_entries(session, values, stands)
-    if posting.memo:
-        session.connection().execute(
-            sa.insert(MEMO),
-            {"transfer_id": posting.id, "text": posting.memo, "territory_id": ledger.territory_id},
+    rows = [_transfer_values(ledger, posting) for posting in postings]
+    _write_transfers(session, ledger, rows, steps)
+    _write_entries(session, rows, stands)
+    _write_memos(session, ledger, postings)
+    return [_loaded(session, row) for row in rows]
+
+
+def _steps(postings: Sequence[Posting]) -> list[Step]:
+    """Add up what the postings do to each account, in ascending id."""
+    balance: dict[UUID, int] = {}
+    entries: dict[UUID, int] = {}
+    for posting in postings:
+        for account_id, amount in ((posting.payer_id, -posting.amount), (posting.payee_id, posting.amount)):
+            balance[account_id] = balance.get(account_id, 0) + amount
+            entries[account_id] = entries.get(account_id, 0) + 1
+    hold = postings[0].hold
+    held = {} if hold is None else {hold.payer_id: -(hold.amount + hold.levies)}
+    expected = {} if hold is None else {hold.payee_id: -hold.amount}
+    return [
+        Step(
+            account_id=account_id,
+            balance=balance[account_id],
+            held=held.get(account_id, 0),
+            expected=expected.get(account_id, 0),
+            entries=entries[account_id],
         )
-    return _loaded(session, values)
+        for account_id in sorted(balance)
+    ]
 
 
 def _transfer_values(ledger: Ledger, posting: Posting) -> dict[str, Any]:
@@ -144,28 +176,62 @@ def _transfer_values(ledger: Ledger, posting: Posting) -> dict[str, Any]:
         "exchange_id": posting.exchange_id,
         "component": posting.component,
         "entered_by_id": posting.entered_by_id,
+        "entered_for_id": posting.entered_for_id,
+        "part_of_id": posting.part_of_id,
         "hold_id": posting.hold.id if posting.hold is not None else None,
         "reverses_id": posting.reverses_id,
         "created_at": clock.now(),
     }
 
 
-def _write_entries(session: Session, transfer: dict[str, Any], stands: dict[UUID, Stand]) -> None:
-    signed = ((transfer["payer_id"], -transfer["amount"]), (transfer["payee_id"], transfer["amount"]))
+def _write_transfers(
+    session: Session, ledger: Ledger, rows: Sequence[dict[str, Any]], steps: Sequence[Step]
+) -> None:
+    first, *others = rows
+    if not insert_once(session, TRANSFER, first):  # only a second reversal can meet a row that is there
+        _undo(session, ledger, steps)
+        raise refusal(session, ledger, "reversed")
+    if others:
+        session.connection().execute(sa.insert(TRANSFER), others)
     session.connection().execute(
-        sa.insert(ENTRY),
+        sa.insert(QUEUE),
         [
-            {
-                "account_id": account_id,
-                "number": stands[account_id].entries,
-                "territory_id": transfer["territory_id"],
-                "transfer_id": transfer["id"],
-                "amount": amount,
-                "balance_after": stands[account_id].balance,
-            }
-            for account_id, amount in signed
+            {"transfer_id": row["id"], "ledger_id": ledger.id, "territory_id": ledger.territory_id}
+            for row in rows
         ],
     )
+
+
+def _write_entries(session: Session, rows: Sequence[dict[str, Any]], stands: dict[UUID, Stand]) -> None:
+    """Write both sides of every transfer, from the last one backwards: where each account stands is known."""
+    number = {account_id: stand.entries for account_id, stand in stands.items()}
+    balance = {account_id: stand.balance for account_id, stand in stands.items()}
+    entries: list[dict[str, Any]] = []
+    for row in reversed(rows):
+        for account_id, amount in ((row["payee_id"], row["amount"]), (row["payer_id"], -row["amount"])):
+            entries.append(
+                {
+                    "account_id": account_id,
+                    "number": number[account_id],
+                    "territory_id": row["territory_id"],
+                    "transfer_id": row["id"],
+                    "amount": amount,
+                    "balance_after": balance[account_id],
+                }
+            )
+            number[account_id] -= 1
+            balance[account_id] -= amount
+    session.connection().execute(sa.insert(ENTRY), entries[::-1])
+
+
+def _write_memos(session: Session, ledger: Ledger, postings: Sequence[Posting]) -> None:
+    memos = [
+        {"transfer_id": posting.id, "text": posting.memo, "territory_id": ledger.territory_id}
+        for posting in postings
+        if posting.memo
+    ]
+    if memos:
+        session.connection().execute(sa.insert(MEMO), memos)
 
 
 def _loaded(session: Session, values: dict[str, Any]) -> Transfer:
@@ -176,14 +242,13 @@ def _loaded(session: Session, values: dict[str, Any]) -> Transfer:
     return transfer
 
 
-def _close_hold(session: Session, ledger: Ledger, hold: Hold | None) -> int:
-    """Mark a hold as posted; return what it set aside."""
+def _close_hold(session: Session, ledger: Ledger, hold: Hold | None) -> None:
+    """Mark a hold as posted."""
     if hold is None:
-        return 0
+        return
     if not close_hold(session, hold.id, HoldState.POSTED):
         raise refusal(session, ledger, "hold_closed")
     session.expire(hold, ["state", "resolved_at"])
-    return hold.amount
 
 
 def close_hold(session: Session, hold_id: UUID, state: HoldState) -> bool:

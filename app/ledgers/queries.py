@@ -8,7 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.ledgers.models import Account, AccountKind, Ledger, Transfer
+from app.ledgers.models import Account, AccountHolder, AccountKind, Ledger, Right, Transfer
 from app.members.models import Member, Person
 from app.subnetworks.models import Subnetwork
 
@@ -25,16 +25,68 @@ class AccountView:
     place: str = ""
 
 
-def find_ledger(session: Session, subnetwork_id: UUID, plugin: str) -> Ledger | None:
-    """Return the ledger of a plugin in a sub-network, ``None`` while none is open."""
+def find_ledger(session: Session, subnetwork_id: UUID, plugin: str, purpose: str = "") -> Ledger | None:
+    """Return the ledger of a plugin in a sub-network, ``None`` while none is open.
+
+    Args:
+        purpose: which one, when a plugin keeps several; the one its members use has none.
+    """
     return session.scalar(
-        sa.select(Ledger).where(Ledger.subnetwork_id == subnetwork_id, Ledger.plugin == plugin)
+        sa.select(Ledger).where(
+            Ledger.subnetwork_id == subnetwork_id, Ledger.plugin == plugin, Ledger.purpose == purpose
+        )
     )
 
 
 def accounts_of_member(session: Session, member_id: UUID) -> list[AccountView]:
     """Return the accounts of a member, by the name of their ledger."""
     return _views(session, Account.member_id == member_id)
+
+
+def accounts_held(session: Session, member_id: UUID) -> list[AccountView]:
+    """Return the accounts that others let a member see or use, by the name of their ledger."""
+    return _views(session, _is_held_by(member_id))
+
+
+def accounts_to_pay_from(session: Session, member_id: UUID, ledger_id: UUID) -> list[AccountView]:
+    """Return the open accounts of a ledger from which a member may pay, their own first."""
+    mine = Account.member_id == member_id
+    found = _views(
+        session,
+        sa.and_(
+            Account.ledger_id == ledger_id,
+            Account.closed_at.is_(None),
+            sa.or_(mine, _is_held_by(member_id, Right.PAY, Right.PAY_UP_TO)),
+        ),
+    )
+    return sorted(found, key=lambda view: (view.account.member_id != member_id, view.account.name))
+
+
+def may_pay(session: Session, account: Account, member_id: UUID, amount: int) -> bool:
+    """Tell whether a member may pay ``amount`` (smallest units) from an account."""
+    if account.member_id == member_id:
+        return True
+    holder = session.get(AccountHolder, (account.id, member_id))
+    if holder is None or holder.right == Right.SEE:
+        return False
+    return holder.right == Right.PAY or (holder.most is not None and amount <= holder.most)
+
+
+def holders_of(session: Session, account_id: UUID) -> list[tuple[AccountHolder, str]]:
+    """Return who may see or use an account besides its owner, with their first names."""
+    rows = session.execute(
+        sa.select(AccountHolder, Person.first_name)
+        .join(Member, Member.id == AccountHolder.member_id)
+        .join(Person, Person.id == Member.person_id)
+        .where(AccountHolder.account_id == account_id)
+        .order_by(Person.first_name)
+    )
+    return [(holder, name) for holder, name in rows]
+
+
+def _is_held_by(member_id: UUID, *rights: Right) -> sa.ColumnElement[bool]:
+    holder = sa.exists().where(AccountHolder.account_id == Account.id, AccountHolder.member_id == member_id)
+    return holder.where(AccountHolder.right.in_(rights)) if rights else holder
 
 
 def accounts_of_ledger(session: Session, ledger_id: UUID) -> list[AccountView]:
@@ -47,7 +99,9 @@ def account_for(
     session: Session, account_id: UUID, *, member_id: UUID, coordinates: Collection[UUID]
 ) -> AccountView | None:
     """Return an account to its holder or to a coordinator of its sub-network; to others it is not found."""
-    may_see = sa.or_(Account.member_id == member_id, Ledger.subnetwork_id.in_(coordinates))
+    may_see = sa.or_(
+        Account.member_id == member_id, _is_held_by(member_id), Ledger.subnetwork_id.in_(coordinates)
+    )
     return next(iter(_views(session, sa.and_(Account.id == account_id, may_see))), None)
 
 

@@ -47,6 +47,13 @@ def _sentence(session: Session, ledger: Ledger, code: str, values: Mapping[str, 
         ),
         "hold_closed": lambda: _("What was set aside for this has already been given or released."),
         "reversed": lambda: _("This transfer has already been reversed."),
+        "closed": lambda: _("One of the accounts is closed."),
+        "stopped": lambda: _(
+            "Nothing moves in this ledger until somebody has looked at it: a check found something wrong."
+        ),
+        "is_part": lambda: _(
+            "This belongs to a payment. Correct the payment: this goes back together with it."
+        ),
         "is_reversal": lambda: _("A reversal cannot be reversed. Make a new transfer instead."),
     }[code]()
 

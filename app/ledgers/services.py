@@ -4,9 +4,11 @@ Who commits after a refusal remembers it: the same key is then answered in the s
 (``remembering`` does it). Who rolls back, as an exchange that cannot be agreed does, may try again.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from typing import NamedTuple
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -14,32 +16,50 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.db import new_id
-from app.ledgers import keys
+from app.ledgers import keys, levies
 from app.ledgers.accounts import (
     apply_limits,
+    close_account,
     find_or_open,
     follow_ledger_limits,
+    give_right,
+    open_account,
     open_ledger,
+    put_in_group,
+    set_group,
     set_own_limits,
+    take_right,
 )
+from app.ledgers.levies import end_levy, set_levy
 from app.ledgers.models import Account, AccountKind, Hold, HoldState, Ledger, Transfer
 from app.ledgers.posting import Posting, Step, close_hold, move, post
 from app.ledgers.refusals import LedgerRefusal, refusal
 from app.ledgers.statements import HOLD
 
 __all__ = [
+    "Part",
     "account_of",
     "apply_limits",
+    "close_account",
     "community_account",
+    "end_levy",
     "expire_holds",
     "follow_ledger_limits",
+    "give_right",
     "hold",
+    "open_account",
     "open_ledger",
     "post_hold",
+    "put_in_group",
     "remembering",
     "reverse",
+    "set_group",
+    "set_levy",
+    "set_of",
     "set_own_limits",
+    "take_right",
     "transfer",
+    "transfer_together",
     "void_hold",
 ]
 
@@ -62,14 +82,28 @@ def account_of(session: Session, ledger: Ledger, member_id: UUID) -> Account:
     return account
 
 
-def community_account(session: Session, ledger: Ledger) -> Account:
-    """Return the account of the community itself, which has no limits."""
-    return find_or_open(session, ledger, AccountKind.COMMUNITY, None)[0]
+def community_account(session: Session, ledger: Ledger, name: str = "") -> Account:
+    """Return the account of the community itself, or its fund of that name; neither has limits."""
+    return find_or_open(session, ledger, AccountKind.COMMUNITY, None, name=name)[0]
 
 
 def issuance_account(session: Session, ledger: Ledger) -> Account:
     """Return the account from which units are issued; what is out stands on it below zero."""
     return find_or_open(session, ledger, AccountKind.ISSUANCE, None)[0]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Part:
+    """One of several transfers that are made together, all or none."""
+
+    payer_id: UUID
+    payee_id: UUID
+    amount: int
+    reason: str
+    memo: str = ""
+    exchange_id: UUID | None = None
+    component: str | None = None
+    entered_for_id: UUID | None = None
 
 
 def transfer(
@@ -85,8 +119,11 @@ def transfer(
     component: str | None = None,
     memo: str = "",
     entered_by_id: UUID | None = None,
+    entered_for_id: UUID | None = None,
 ) -> Transfer:
     """Move ``amount`` (smallest units) from one account to another, once for each ``key``.
+
+    Levies of the ledger are posted with a payment, or nothing is.
 
     Raises:
         Refusal: a limit of one of the accounts, or the key came with another request.
@@ -101,8 +138,47 @@ def transfer(
         exchange_id=exchange_id,
         component=component,
         entered_by_id=entered_by_id,
+        entered_for_id=entered_for_id,
     )
-    return _post_once(session, ledger, key, posting)
+    return _post_once(session, ledger, key, [posting, *levies.of(session, ledger, posting)])
+
+
+def transfer_together(
+    session: Session,
+    *,
+    ledger: Ledger,
+    parts: Sequence[Part],
+    key: str,
+    entered_by_id: UUID | None = None,
+) -> list[Transfer]:
+    """Make several transfers of a ledger, all or none, once for each ``key``; levies are not added.
+
+    The others name the first in ``part_of_id`` and are reversed with it.
+
+    Raises:
+        Refusal: a limit of one of the accounts, or the key came with another request.
+    """
+    postings: list[Posting] = []
+    for part in parts:
+        first = postings[0].id if postings else None
+        postings.append(
+            Posting(
+                id=new_id(),
+                payer_id=part.payer_id,
+                payee_id=part.payee_id,
+                amount=part.amount,
+                reason=part.reason,
+                memo=part.memo,
+                exchange_id=part.exchange_id,
+                component=part.component,
+                entered_by_id=entered_by_id,
+                entered_for_id=part.entered_for_id,
+                part_of_id=first,
+            )
+        )
+    if not postings:
+        raise ValueError("a set of transfers has at least one")
+    return set_of(session, _post_once(session, ledger, key, postings))
 
 
 def hold(
@@ -132,9 +208,10 @@ def hold(
     if answered is not None:
         assert answered.hold_id is not None
         return session.get_one(Hold, answered.hold_id)
+    owed = levies.owed_by_payer(session, ledger, payer_id, amount)
     with _remembered(session, ledger, key):
         _check(session, ledger, payer_id, payee_id, amount)
-        payer = Step(account_id=payer_id, held=amount)
+        payer = Step(account_id=payer_id, held=amount + owed)
         move(session, ledger, payer, Step(account_id=payee_id, expected=amount))
     made = Hold(
         id=hold_id,
@@ -143,6 +220,7 @@ def hold(
         payer_id=payer_id,
         payee_id=payee_id,
         amount=amount,
+        levies=owed,
         exchange_id=exchange_id,
         expires_at=expires_at,
     )
@@ -180,7 +258,8 @@ def post_hold(
         entered_by_id=entered_by_id,
         hold=found,
     )
-    return _post_once(session, session.get_one(Ledger, found.ledger_id), key, posting)
+    ledger = session.get_one(Ledger, found.ledger_id)
+    return _post_once(session, ledger, key, [posting, *levies.of(session, ledger, posting)])
 
 
 def void_hold(session: Session, hold_id: UUID) -> Hold:
@@ -193,7 +272,7 @@ def void_hold(session: Session, hold_id: UUID) -> Hold:
     found = session.get_one(Hold, hold_id)
     ledger = session.get_one(Ledger, found.ledger_id)
     if close_hold(session, hold_id, HoldState.VOIDED):
-        _give_back(session, ledger, [(found.payer_id, found.payee_id, found.amount)])
+        _give_back(session, ledger, [_Released(found.payer_id, found.payee_id, found.amount, found.levies)])
     session.refresh(found, ["state", "resolved_at"])
     if found.state == HoldState.POSTED:
         raise refusal(session, ledger, "hold_closed")
@@ -208,11 +287,12 @@ def expire_holds(session: Session) -> int:
         sa.update(HOLD)
         .where(HOLD.c.state == HoldState.OPEN, HOLD.c.expires_at < now)
         .values(state=HoldState.EXPIRED, resolved_at=now)
-        .returning(HOLD.c.ledger_id, HOLD.c.payer_id, HOLD.c.payee_id, HOLD.c.amount)
+        .returning(HOLD.c.ledger_id, HOLD.c.payer_id, HOLD.c.payee_id, HOLD.c.amount, HOLD.c.levies)
     ).all()
-    by_ledger: dict[UUID, list[tuple[UUID, UUID, int]]] = {}
+    by_ledger: dict[UUID, list[_Released]] = {}
     for row in rows:
-        by_ledger.setdefault(row.ledger_id, []).append((row.payer_id, row.payee_id, row.amount))
+        released = _Released(row.payer_id, row.payee_id, row.amount, row.levies)
+        by_ledger.setdefault(row.ledger_id, []).append(released)
     for ledger_id in sorted(by_ledger):
         _give_back(session, session.get_one(Ledger, ledger_id), by_ledger[ledger_id])
     return len(rows)
@@ -221,26 +301,42 @@ def expire_holds(session: Session) -> int:
 def reverse(
     session: Session, transfer_id: UUID, *, key: str, memo: str = "", entered_by_id: UUID | None = None
 ) -> Transfer:
-    """Correct a transfer by its opposite, which names it; a transfer is reversed at most once.
+    """Correct a transfer by its opposite, which names it; what was posted with it goes back too.
+
+    A transfer is reversed at most once.
 
     Raises:
-        Refusal: it was reversed before, is a reversal itself, or a limit says no.
+        Refusal: it was reversed before, is a reversal or a part itself, or a limit says no.
     """
     old = session.get_one(Transfer, transfer_id)
-    posting = Posting(
-        id=new_id(),
-        payer_id=old.payee_id,
-        payee_id=old.payer_id,
-        amount=old.amount,
-        reason="correction",
-        memo=memo,
-        exchange_id=old.exchange_id,
-        component=old.component,
-        entered_by_id=entered_by_id,
-        reverses_id=old.id,
-    )
     ledger = session.get_one(Ledger, old.ledger_id)
-    return _post_once(session, ledger, key, posting, refused="is_reversal" if old.reverses_id else None)
+    refused = "is_reversal" if old.reverses_id else "is_part" if old.part_of_id else None
+    postings: list[Posting] = []
+    for one in set_of(session, old):
+        postings.append(
+            Posting(
+                id=new_id(),
+                payer_id=one.payee_id,
+                payee_id=one.payer_id,
+                amount=one.amount,
+                reason="correction",
+                memo=memo if one is old else "",
+                exchange_id=one.exchange_id,
+                component=one.component,
+                entered_by_id=entered_by_id,
+                reverses_id=one.id,
+                part_of_id=postings[0].id if postings else None,
+            )
+        )
+    return _post_once(session, ledger, key, postings, refused=refused)
+
+
+def set_of(session: Session, first: Transfer) -> list[Transfer]:
+    """Return a transfer with those that were posted with it."""
+    others = session.scalars(
+        sa.select(Transfer).where(Transfer.part_of_id == first.id).order_by(Transfer.id)
+    ).all()
+    return [first, *others]
 
 
 @contextmanager
@@ -257,33 +353,43 @@ def remembering(session: Session) -> Iterator[None]:
 
 
 def _post_once(
-    session: Session, ledger: Ledger, key: str, posting: Posting, refused: str | None = None
+    session: Session, ledger: Ledger, key: str, postings: Sequence[Posting], refused: str | None = None
 ) -> Transfer:
+    """Post a set under its key; return the first transfer of it."""
     session.flush()
-    answered = keys.claim(session, ledger, key, _digest(posting), transfer_id=posting.id)
+    answered = keys.claim(session, ledger, key, _digest(postings), transfer_id=postings[0].id)
     if answered is not None:
         assert answered.transfer_id is not None
         return session.get_one(Transfer, answered.transfer_id)
     with _remembered(session, ledger, key):
         if refused is not None:
             raise refusal(session, ledger, refused)
-        _check(session, ledger, posting.payer_id, posting.payee_id, posting.amount)
-        return post(session, ledger, posting)
+        for posting in postings:
+            _check(session, ledger, posting.payer_id, posting.payee_id, posting.amount)
+        return post(session, ledger, postings)[0]
 
 
-def _digest(posting: Posting) -> str:
-    return keys.digest(
-        what="transfer",
-        payer=posting.payer_id,
-        payee=posting.payee_id,
-        amount=posting.amount,
-        reason=posting.reason,
-        memo=posting.memo,
-        exchange=posting.exchange_id,
-        component=posting.component,
-        reverses=posting.reverses_id,
-        hold=posting.hold.id if posting.hold is not None else None,
-    )
+def _digest(postings: Sequence[Posting]) -> str:
+    """Return the digest of what was asked for; levies and parts of a reversal follow from it."""
+    asked = [one for one in postings if one.reason != levies.REASON and one.reverses_id is None]
+    asked = asked or list(postings[:1])
+    if len(asked) > 1:
+        return keys.digest(what="together", parts=[_asked(one) for one in asked])
+    return keys.digest(what="transfer", **_asked(asked[0]))
+
+
+def _asked(posting: Posting) -> dict[str, object]:
+    return {
+        "payer": posting.payer_id,
+        "payee": posting.payee_id,
+        "amount": posting.amount,
+        "reason": posting.reason,
+        "memo": posting.memo,
+        "exchange": posting.exchange_id,
+        "component": posting.component,
+        "reverses": posting.reverses_id,
+        "hold": posting.hold.id if posting.hold is not None else None,
+    }
 
 
 @contextmanager
@@ -296,6 +402,8 @@ def _remembered(session: Session, ledger: Ledger, key: str) -> Iterator[None]:
 
 
 def _check(session: Session, ledger: Ledger, payer_id: UUID, payee_id: UUID, amount: int) -> None:
+    if ledger.stopped_at is not None:
+        raise refusal(session, ledger, "stopped")
     if payer_id == payee_id:
         raise refusal(session, ledger, "same_account")
     if amount <= 0:
@@ -304,12 +412,21 @@ def _check(session: Session, ledger: Ledger, payer_id: UUID, payee_id: UUID, amo
         raise refusal(session, ledger, "too_much")
 
 
-def _give_back(session: Session, ledger: Ledger, released: list[tuple[UUID, UUID, int]]) -> None:
+class _Released(NamedTuple):
+    """What a hold had set aside."""
+
+    payer_id: UUID
+    payee_id: UUID
+    amount: int
+    levies: int
+
+
+def _give_back(session: Session, ledger: Ledger, released: Sequence[_Released]) -> None:
     held: dict[UUID, int] = {}
     expected: dict[UUID, int] = {}
-    for payer_id, payee_id, amount in released:
-        held[payer_id] = held.get(payer_id, 0) - amount
-        expected[payee_id] = expected.get(payee_id, 0) - amount
+    for one in released:
+        held[one.payer_id] = held.get(one.payer_id, 0) - one.amount - one.levies
+        expected[one.payee_id] = expected.get(one.payee_id, 0) - one.amount
     steps = [
         Step(account_id=account_id, held=held.get(account_id, 0), expected=expected.get(account_id, 0))
         for account_id in held.keys() | expected.keys()

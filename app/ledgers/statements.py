@@ -9,11 +9,20 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.util import identity_key
 
 from app.db import Model
-from app.ledgers.models import Account, Entry, Hold, IdempotencyKey, Ledger, Transfer, TransferMemo
+from app.ledgers.models import (
+    Account,
+    Entry,
+    Hold,
+    IdempotencyKey,
+    Ledger,
+    LinkQueue,
+    Transfer,
+    TransferMemo,
+)
 
-ACCOUNT, ENTRY, HOLD, KEY, LEDGER, MEMO, TRANSFER = (
+ACCOUNT, ENTRY, HOLD, KEY, LEDGER, MEMO, QUEUE, TRANSFER = (
     Model.metadata.tables[model.__tablename__]
-    for model in (Account, Entry, Hold, IdempotencyKey, Ledger, TransferMemo, Transfer)
+    for model in (Account, Entry, Hold, IdempotencyKey, Ledger, TransferMemo, LinkQueue, Transfer)
 )
 
 CHANGING = ("balance", "held", "expected", "entries_count", "floor", "ceiling")
@@ -31,6 +40,7 @@ MOVE = (
     .where(
         ACCOUNT.c.id == sa.bindparam("on_account", type_=sa.Uuid()),
         ACCOUNT.c.ledger_id == sa.bindparam("of_ledger", type_=sa.Uuid()),
+        ACCOUNT.c.closed_at.is_(None),
         sa.or_(ACCOUNT.c.floor.is_(None), _balance - _held >= ACCOUNT.c.floor),
         sa.or_(ACCOUNT.c.ceiling.is_(None), _balance + _expected <= ACCOUNT.c.ceiling),
     )

@@ -83,9 +83,12 @@ def _sum_of_balances(session: Session, ledger_id: UUID) -> list[Fault]:
 
 def _accounts_that_differ_from_their_holds(session: Session, ledger_id: UUID) -> list[Fault]:
     found: list[Fault] = []
-    for column, kept in ((Hold.payer_id, Account.held), (Hold.payee_id, Account.expected)):
+    for column, amount, kept in (
+        (Hold.payer_id, Hold.amount + Hold.levies, Account.held),
+        (Hold.payee_id, Hold.amount, Account.expected),
+    ):
         open_holds = (
-            sa.select(sa.func.coalesce(sa.func.sum(Hold.amount), 0))
+            sa.select(sa.func.coalesce(sa.func.sum(amount), 0))
             .where(column == Account.id, Hold.state == HoldState.OPEN)
             .scalar_subquery()
         )
