@@ -14,22 +14,51 @@ from app.kernel.contributions import (
     DataFormat,
     Filter,
     ImpactMeasure,
+    Job,
     Manifest,
     Match,
     MenuEntry,
+    Notice,
     Panel,
     Quote,
     ResourceKind,
     SettlementMethod,
 )
 from app.kernel.markers import hookimpl
-from app.ledgers.models import Account, Ledger, Transfer
-from app.ledgers.queries import accounts_of_ledger, accounts_of_member, find_ledger, members_moved, moved
+from app.ledgers.models import Account, AccountKind, Ledger, OnLimit, Right, Transfer
+from app.ledgers.queries import (
+    accounts_held,
+    accounts_of_ledger,
+    accounts_of_member,
+    accounts_to_pay_from,
+    find_ledger,
+    holders_of,
+    may_pay,
+    members_moved,
+    moved,
+)
 from app.ledgers.queries import issued as issued_units
-from app.ledgers.services import account_of, community_account, issuance_account, open_ledger, transfer
+from app.ledgers.services import (
+    Part,
+    account_of,
+    close_account,
+    community_account,
+    end_levy,
+    give_right,
+    issuance_account,
+    open_account,
+    open_ledger,
+    remembering,
+    reverse,
+    set_levy,
+    take_right,
+    transfer,
+    transfer_together,
+)
 from app.listings.models import Direction, Listing, ListingDetail
 from app.members.models import Member
 from app.members.queries import active_members
+from app.notifications.services import notify
 from app.subnetworks.models import Installation, Subnetwork
 from app.subnetworks.queries import settings_of
 from app.territories.models import Territory
@@ -37,6 +66,7 @@ from app.text import _, lazy, ngettext
 
 __all__ = [
     "Account",
+    "AccountKind",
     "Criterion",
     "DataFormat",
     "Direction",
@@ -44,6 +74,7 @@ __all__ = [
     "Filter",
     "ImpactMeasure",
     "Installation",
+    "Job",
     "Ledger",
     "Listing",
     "ListingDetail",
@@ -52,11 +83,15 @@ __all__ = [
     "Member",
     "MenuEntry",
     "Model",
+    "Notice",
+    "OnLimit",
     "Panel",
+    "Part",
     "Proposal",
     "Quote",
     "Refusal",
     "ResourceKind",
+    "Right",
     "Scoped",
     "SettlementMethod",
     "State",
@@ -67,24 +102,38 @@ __all__ = [
     "UtcDateTime",
     "_",
     "account_of",
+    "accounts_held",
     "accounts_of_ledger",
     "accounts_of_member",
+    "accounts_to_pay_from",
     "active_members",
     "amount_in_words",
     "clock",
+    "close_account",
     "community_account",
+    "end_levy",
     "find_ledger",
+    "give_right",
+    "holders_of",
     "hookimpl",
     "issuance_account",
     "issued_units",
     "lazy",
+    "may_pay",
     "members_moved",
     "minutes_from",
     "minutes_in_words",
     "moved",
     "new_id",
     "ngettext",
+    "notify",
+    "open_account",
     "open_ledger",
+    "remembering",
+    "reverse",
+    "set_levy",
     "settings_of",
+    "take_right",
     "transfer",
+    "transfer_together",
 ]

@@ -8,6 +8,8 @@ from app.subnetworks.views import coordinated
 from app.web.access import May, allow, may
 from app.web.context import the_member, the_person, the_plugins, the_territory
 from app.web.database import db
+from app.web.pdf import pdf_response
+from app.web.qr import qr_svg
 
 __all__ = [
     "May",
@@ -16,6 +18,8 @@ __all__ = [
     "db",
     "enabled_or_404",
     "may",
+    "pdf_response",
+    "qr_svg",
     "the_member",
     "the_person",
     "the_plugins",

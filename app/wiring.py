@@ -9,6 +9,7 @@ from app.errors import Misconfiguration
 from app.impact import services as impact
 from app.kernel.registry import Plugins
 from app.members.personal import wire
+from app.notifications import kinds
 from app.portability.personal import personal
 
 MODELS = (
@@ -53,6 +54,7 @@ def register(app: Flask) -> None:
     plugins = app.extensions["together_plugins"]
     keep_tables_apart(plugins)
     plugins.follow(impact.record)
+    kinds.add(plugins.notices.values())
     wire(app, personal(plugins))
     pages = app.extensions["together_plugin_pages"] = {}
     for slug, plugin in plugins.installed.items():

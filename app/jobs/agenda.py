@@ -8,6 +8,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app.config import Settings
+from app.kernel import contributions
 from app.kernel.registry import Plugins
 from app.notifications.delivery import deliver_due
 from app.notifications.transport import transport_for
@@ -81,3 +82,12 @@ AGENDA: tuple[Job, ...] = (
     Job(slug="pictures", every=HOUR, run=_sweep_pictures),
     Job(slug="accounts", every=HOUR, run=_tidy_accounts),
 )
+
+
+def agenda(app: Flask) -> tuple[Job, ...]:
+    """Return the jobs of the core and those of the installed plugins."""
+    return (*AGENDA, *(_of_plugin(one) for one in _plugins(app).jobs.values()))
+
+
+def _of_plugin(one: contributions.Job) -> Job:
+    return Job(slug=one.slug, every=one.every, run=lambda app, session: one.run(session))

@@ -9,7 +9,7 @@ from flask import Flask
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.jobs.agenda import AGENDA, Job
+from app.jobs.agenda import Job, agenda
 from app.jobs.models import JobRun
 from app.web.database import db
 
@@ -21,7 +21,7 @@ def run_due(app: Flask, *, everything: bool = False, only: Iterable[str] | None 
     """Run the jobs that are due, or all of them; returns those that ran. One that fails stops no other."""
     ran = []
     chosen = None if only is None else set(only)
-    for job in AGENDA:
+    for job in agenda(app):
         if chosen is not None and job.slug not in chosen:
             continue
         with app.app_context():

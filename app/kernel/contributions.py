@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -192,3 +193,28 @@ class DataFormat:
     export: Callable[[Session, Any], bytes] | None = None
     bring: Callable[[Session, Any, bytes], Sequence[str]] | None = None
     """Reads a file; answers with one sentence for each line it could not take."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Job:
+    """Work that is done again and again beside the requests; it may run twice without harm."""
+
+    slug: str
+    every: timedelta
+    run: Callable[[Session], object]
+    """Gets a session that sees every territory; what it flushes is committed when it returns."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    """A kind of message to a person; the sentences are filled with values (``%(name)s``)."""
+
+    slug: str
+    label: Text
+    """For the page where people choose their mails: "My request at the desk was answered"."""
+    sentence: Text
+    """On the page of notifications."""
+    mail_subject: Text
+    mail_text: Text
+    optional: bool = True
+    """Whether the mail can be switched off."""

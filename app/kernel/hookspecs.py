@@ -9,7 +9,9 @@ from app.kernel.contributions import (
     Criterion,
     DataFormat,
     ImpactMeasure,
+    Job,
     Manifest,
+    Notice,
     Panel,
     ResourceKind,
     SettlementMethod,
@@ -53,6 +55,16 @@ def panels() -> Iterable[Panel]:  # type: ignore[empty-body]
 @hookspec
 def data_formats() -> Iterable[DataFormat]:  # type: ignore[empty-body]
     """Name the formats of files that can be taken away or brought in."""
+
+
+@hookspec
+def jobs() -> Iterable[Job]:  # type: ignore[empty-body]
+    """Name the work that is done again and again beside the requests."""
+
+
+@hookspec
+def notices() -> Iterable[Notice]:  # type: ignore[empty-body]
+    """Name the kinds of messages that people may get."""
 
 
 @hookspec

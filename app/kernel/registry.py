@@ -16,7 +16,9 @@ from app.kernel.contributions import (
     Criterion,
     DataFormat,
     ImpactMeasure,
+    Job,
     Manifest,
+    Notice,
     Panel,
     ResourceKind,
     SettlementMethod,
@@ -68,6 +70,8 @@ class Plugins:
         self.measures = self._collect("impact_measures", ImpactMeasure)
         self.panels = self._collect("panels", Panel)
         self.formats = self._collect("data_formats", DataFormat)
+        self.jobs = self._collect("jobs", Job)
+        self.notices = self._collect("notices", Notice)
         for plugin in self.installed.values():
             if plugin.manifest.translations is not None:
                 text.add_catalogue(plugin.manifest.translations)

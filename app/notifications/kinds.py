@@ -1,35 +1,23 @@
 """The kinds of notifications, each with the words for the page and for the mail."""
 
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable
 
+from app.kernel.contributions import Notice
 from app.text import lazy
 
-Text = Any
 
-
-@dataclass(frozen=True, kw_only=True)
-class NotificationKind:
-    """One kind; the sentences are filled with the notification's values (``%(name)s``)."""
-
-    slug: str
-    label: Text
-    """For the page where people choose their mails: "Somebody asks for what I offer"."""
-    sentence: Text
-    """On the page of notifications."""
-    mail_subject: Text
-    mail_text: Text
-    optional: bool = True
-    """Whether the mail can be switched off."""
-
-
-def kind(slug: str) -> NotificationKind:
+def kind(slug: str) -> Notice:
     """Return the kind ``slug``."""
     return KINDS[slug]
 
 
+def add(kinds: Iterable[Notice]) -> None:
+    """Let people be told of what plugins bring, too."""
+    KINDS.update({one.slug: one for one in kinds})
+
+
 _membership = (
-    NotificationKind(
+    Notice(
         slug="membership.asked",
         label=lazy("Somebody asks to join a territory I look after"),
         sentence=lazy("%(name)s asks to join %(territory)s."),
@@ -39,7 +27,7 @@ _membership = (
             "Have a look and welcome them, or tell them why not."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="membership.approved",
         label=lazy("I was welcomed into a territory"),
         sentence=lazy("Welcome to %(territory)s!"),
@@ -47,7 +35,7 @@ _membership = (
         mail_text=lazy("You are now a member of %(territory)s. Say what you can offer, or what you need."),
         optional=False,
     ),
-    NotificationKind(
+    Notice(
         slug="membership.refused",
         label=lazy("My request to join was answered"),
         sentence=lazy("%(territory)s did not accept your request to join: %(reason)s"),
@@ -55,7 +43,7 @@ _membership = (
         mail_text=lazy("%(territory)s did not accept your request to join. The reason they gave: %(reason)s"),
         optional=False,
     ),
-    NotificationKind(
+    Notice(
         slug="membership.suspended",
         label=lazy("My membership was suspended or given back"),
         sentence=lazy("%(territory)s has suspended your membership: %(reason)s"),
@@ -67,7 +55,7 @@ _membership = (
         ),
         optional=False,
     ),
-    NotificationKind(
+    Notice(
         slug="membership.reinstated",
         label=lazy("My membership was given back"),
         sentence=lazy("You are a member of %(territory)s again."),
@@ -75,7 +63,7 @@ _membership = (
         mail_text=lazy("Your membership of %(territory)s is no longer suspended. Good to have you back."),
         optional=False,
     ),
-    NotificationKind(
+    Notice(
         slug="role.given",
         label=lazy("I was given a role"),
         sentence=lazy("You are now %(role)s in %(place)s."),
@@ -85,7 +73,7 @@ _membership = (
 )
 
 _conversations = (
-    NotificationKind(
+    Notice(
         slug="conversation.message",
         label=lazy("Somebody writes to me"),
         sentence=lazy("%(name)s wrote to you about “%(subject)s”."),
@@ -98,7 +86,7 @@ _conversations = (
 )
 
 _exchanges = (
-    NotificationKind(
+    Notice(
         slug="exchange.asked",
         label=lazy("Somebody answers one of my offers or requests"),
         sentence=lazy("%(name)s answered “%(title)s” and waits for your answer."),
@@ -108,7 +96,7 @@ _exchanges = (
             "You can agree, propose something else, or say no."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.proposed",
         label=lazy("Somebody proposes something else in an exchange"),
         sentence=lazy("%(name)s proposes something else for “%(title)s”."),
@@ -118,7 +106,7 @@ _exchanges = (
             "it holds only once you agree."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.kept",
         label=lazy("Somebody prefers what we had agreed before"),
         sentence=lazy("%(name)s prefers to keep what you had agreed for “%(title)s”."),
@@ -127,7 +115,7 @@ _exchanges = (
             "%(name)s prefers to keep what you had agreed for “%(title)s”. The change does not count."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.agreed",
         label=lazy("Somebody agrees to my proposal"),
         sentence=lazy("%(name)s agreed: “%(title)s” is settled between you."),
@@ -137,7 +125,7 @@ _exchanges = (
             "and show each other your address if you need to meet."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.declined",
         label=lazy("Somebody says no to an exchange"),
         sentence=lazy("%(name)s cannot do “%(title)s” this time."),
@@ -146,7 +134,7 @@ _exchanges = (
             "%(name)s cannot do “%(title)s” this time. Perhaps somebody else can: have a look around."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.cancelled",
         label=lazy("Somebody cancels an exchange"),
         sentence=lazy("%(name)s cancelled “%(title)s”."),
@@ -155,7 +143,7 @@ _exchanges = (
             "%(name)s cancelled “%(title)s”. Nothing was counted, and what was set aside is free again."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.done",
         label=lazy("Somebody says that an exchange is done"),
         sentence=lazy("%(name)s says that “%(title)s” is done. Is it?"),
@@ -165,7 +153,7 @@ _exchanges = (
             "If you do nothing, it confirms by itself on %(day)s."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.confirmed",
         label=lazy("An exchange is confirmed"),
         sentence=lazy("“%(title)s” with %(name)s is confirmed. Thank you both!"),
@@ -174,7 +162,7 @@ _exchanges = (
             "“%(title)s” with %(name)s is confirmed. Will you say in a minute what it brought you?"
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.disputed",
         label=lazy("There is a problem with an exchange"),
         sentence=lazy("%(name)s says that there is a problem with “%(title)s”."),
@@ -185,7 +173,7 @@ _exchanges = (
         ),
         optional=False,
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.to_settle",
         label=lazy("A disagreement waits for me as a coordinator"),
         sentence=lazy("A disagreement about “%(title)s” waits for you."),
@@ -195,7 +183,7 @@ _exchanges = (
             "sides say and settle it."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.settled",
         label=lazy("A coordinator settled a disagreement of mine"),
         sentence=lazy("%(name)s settled the disagreement about “%(title)s”."),
@@ -203,14 +191,14 @@ _exchanges = (
         mail_text=lazy("%(name)s settled the disagreement about “%(title)s”, and wrote: %(note)s"),
         optional=False,
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.answer_awaited",
         label=lazy("A reminder: somebody waits for my answer"),
         sentence=lazy("%(name)s still waits for your answer about “%(title)s”."),
         mail_subject=lazy("%(name)s waits for your answer"),
         mail_text=lazy("%(name)s still waits for your answer about “%(title)s”. A no is an answer too."),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.was_it_done",
         label=lazy("A reminder: has an exchange taken place?"),
         sentence=lazy("Has “%(title)s” with %(name)s taken place?"),
@@ -220,7 +208,7 @@ _exchanges = (
             "if it did not happen, cancel it, so that nothing stays set aside."
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="exchange.confirmation_awaited",
         label=lazy("A reminder: an exchange is about to confirm by itself"),
         sentence=lazy("“%(title)s” confirms by itself on %(day)s. Please have a look."),
@@ -233,7 +221,7 @@ _exchanges = (
 )
 
 _listings = (
-    NotificationKind(
+    Notice(
         slug="listing.ending",
         label=lazy("A listing of mine ends soon"),
         sentence=lazy('Your listing "%(title)s" leaves the board after %(day)s. One click keeps it there.'),
@@ -243,14 +231,14 @@ _listings = (
             'Open it and press "Renew" to keep it, or leave it as it is.'
         ),
     ),
-    NotificationKind(
+    Notice(
         slug="listing.ended",
         label=lazy("A listing of mine has ended"),
         sentence=lazy('Your listing "%(title)s" has left the board. You can put it back at any time.'),
         mail_subject=lazy('Your listing "%(title)s" has ended'),
         mail_text=lazy('Your listing "%(title)s" has left the board. You can put it back at any time.'),
     ),
-    NotificationKind(
+    Notice(
         slug="listing.hidden",
         label=lazy("A coordinator hid a listing of mine"),
         sentence=lazy('A coordinator hid your listing "%(title)s": %(reason)s'),
@@ -263,6 +251,6 @@ _listings = (
     ),
 )
 
-KINDS: dict[str, NotificationKind] = {
+KINDS: dict[str, Notice] = {
     item.slug: item for item in (*_membership, *_listings, *_conversations, *_exchanges)
 }

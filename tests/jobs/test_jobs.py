@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.jobs import running, worker
-from app.jobs.agenda import AGENDA, Job
+from app.jobs.agenda import Job
 from app.jobs.commands import group
 from app.jobs.models import JobRun
 from app.notifications import outbox
@@ -21,7 +21,7 @@ from app.web.database import db
 
 
 def agenda(monkeypatch: pytest.MonkeyPatch, *jobs: Job) -> None:
-    monkeypatch.setattr(running, "AGENDA", jobs)
+    monkeypatch.setattr(running, "agenda", lambda app: jobs)
 
 
 def job(slug: str, run, every: timedelta = timedelta(hours=1)) -> Job:
@@ -101,9 +101,9 @@ def test_a_job_that_fails_is_noted_and_stops_no_other(
 def test_every_job_of_the_agenda_runs_on_an_empty_platform(app: Flask, session: Session) -> None:
     result = app.test_cli_runner().invoke(group, ["run-once"])
 
-    assert result.output == f"Ran: {', '.join(job.slug for job in AGENDA)}.\n"
+    assert result.output == f"Ran: {', '.join(job.slug for job in running.agenda(app))}.\n"
     assert {run.slug: run.last_error for run in session.query(JobRun)} == dict.fromkeys(
-        [job.slug for job in AGENDA]
+        [job.slug for job in running.agenda(app)]
     )
 
 
