@@ -18,8 +18,8 @@ def section(hook: str) -> str:
     return found[1] if found else ""
 
 
-def test_there_are_ten_hooks() -> None:
-    assert len(HOOKS) == 10
+def test_there_are_twelve_hooks() -> None:
+    assert len(HOOKS) == 12
 
 
 @pytest.mark.parametrize("hook", HOOKS)

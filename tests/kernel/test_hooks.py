@@ -1,6 +1,7 @@
 """One test for each hook, each with a plugin of a few lines."""
 
 from collections.abc import Callable, Iterable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -11,23 +12,30 @@ from app.exchanges import services
 from app.exchanges.models import Exchange, State
 from app.exchanges.wishes import Wish
 from app.impact.models import MeasureEntry
+from app.jobs.running import run_due
 from app.kernel.registry import Plugins, built_by
 from app.members.models import Member
+from app.notifications.kinds import kind
+from app.notifications.models import Notification, OutgoingMail
 from app.plugin_api import (
     Criterion,
     DataFormat,
     ImpactMeasure,
+    Job,
     Manifest,
     Match,
+    Notice,
     Panel,
     Quote,
     Refusal,
     ResourceKind,
     SettlementMethod,
     hookimpl,
+    notify,
 )
 from app.subnetworks.models import Installation, Subnetwork
 from app.subnetworks.panels import shown_panels
+from app.territories.models import Territory
 from app.testing import factories
 from app.web.database import db
 
@@ -230,6 +238,54 @@ def test_hook_data_formats_write_and_read_files() -> None:
     assert lines.bring is not None
     assert lines.export(Session(), "Ana") == b"one umbrella of Ana"
     assert lines.bring(Session(), "Ana", b"a hat") == ["Line 1 is no umbrella."]
+
+
+def test_hook_jobs_run_beside_those_of_the_core(make_app: Callable[..., Flask]) -> None:
+    done: list[str] = []
+
+    class Working(Rain):
+        @hookimpl
+        def jobs(self) -> Iterable[Job]:
+            yield Job(
+                slug="rain.forecast",
+                every=timedelta(hours=1),
+                run=lambda session: done.append(factories.territory(session, "rainy").slug),
+            )
+
+    app = make_app([Working()])
+    first = run_due(app, only=["rain.forecast"])
+    again = run_due(app)
+
+    assert first == ["rain.forecast"]
+    assert "rain.forecast" not in again
+    assert done == ["rainy"]
+    with app.app_context():
+        assert db.session.query(Territory).one().slug == "rainy"
+
+
+def test_hook_notices_reach_people_in_their_language(make_app: Callable[..., Flask]) -> None:
+    class Telling(Rain):
+        @hookimpl
+        def notices(self) -> Iterable[Notice]:
+            yield Notice(
+                slug="rain.soon",
+                label="Rain is near",
+                sentence="Rain in %(hours)s hours.",
+                mail_subject="Rain",
+                mail_text="Take an umbrella within %(hours)s hours.",
+            )
+
+    app = make_app([Telling()])
+    with app.app_context():
+        ana = factories.person(db.session, first_name="Ana")
+        notify(db.session, person_id=ana.id, kind="rain.soon", path="/", values={"hours": 3})
+        db.session.commit()
+        mail = db.session.query(OutgoingMail).one()
+        notification = db.session.query(Notification).one()
+
+    assert (mail.kind, mail.subject) == ("rain.soon", "Rain")
+    assert "Take an umbrella within 3 hours." in mail.text
+    assert str(kind("rain.soon").sentence) % notification.values == "Rain in 3 hours."
 
 
 class Strict(Rain):

@@ -1,6 +1,7 @@
 """What the plugin umbrellas contributes."""
 
 from collections.abc import Iterable
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from app.plugin_api import (
     DataFormat,
     Exchange,
     ImpactMeasure,
+    Job,
     Manifest,
+    Notice,
     Panel,
     ResourceKind,
     SettlementMethod,
@@ -102,6 +105,24 @@ def panels() -> Iterable[Panel]:
         place="subnetwork",
         template="umbrellas/shelf.html",
         context=services.shelf,
+    )
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """A look at the shelf, once a day."""
+    yield Job(slug="umbrellas.tidy", every=timedelta(days=1), run=services.tidy)
+
+
+@hookimpl
+def notices() -> Iterable[Notice]:
+    """What the owner of an umbrella wants to know."""
+    yield Notice(
+        slug="umbrellas.faded",
+        label=lazy("My umbrella has lost its colour"),
+        sentence=lazy("Your umbrella is %(colour)s now."),
+        mail_subject=lazy("Your umbrella came back"),
+        mail_text=lazy("Your umbrella came back from the rain. It is %(colour)s now."),
     )
 
 

@@ -17,6 +17,7 @@ from app.plugin_api import (
     Subnetwork,
     _,
     ngettext,
+    notify,
     settings_of,
 )
 from umbrellas.models import Umbrella
@@ -58,6 +59,19 @@ def note_colour(session: Session, exchange: Exchange, was: State) -> None:
     umbrella = session.get(Umbrella, exchange.listing_id)
     if umbrella is not None and exchange.state == State.CONFIRMED:
         umbrella.colour = _("faded %(colour)s", colour=umbrella.colour.split()[-1])
+        notify(
+            session,
+            person_id=exchange.giver.person_id,
+            kind="umbrellas.faded",
+            path=f"/t/{exchange.listing.territory.slug}/me",
+            territory_id=exchange.territory_id,
+            values={"colour": umbrella.colour},
+        )
+
+
+def tidy(session: Session) -> None:
+    """Take for an umbrella of one what keeps nobody dry; done twice, it changes nothing more."""
+    session.execute(sa.update(Umbrella).where(Umbrella.people < 1).values(people=1))
 
 
 def shelf(session: Session, subnetwork: Subnetwork, reader: Member | None) -> Mapping[str, Any]:
