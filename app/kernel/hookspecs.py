@@ -1,4 +1,4 @@
-"""The ten hooks. Each is documented in docs/plugins.md and has a test named after it."""
+"""The twelve hooks. Each is documented in docs/plugins.md and has a test named after it."""
 
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any
