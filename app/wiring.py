@@ -22,6 +22,7 @@ MODELS = (
     "app.listings.models",
     "app.conversations.models",
     "app.ledgers.models",
+    "app.clearing.models",
     "app.exchanges.models",
     "app.impact.models",
     "app.jobs.models",

@@ -1,0 +1,1 @@
+"""Debts between accounts, and circles in which they cancel each other."""
