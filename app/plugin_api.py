@@ -25,7 +25,7 @@ from app.kernel.contributions import (
     SettlementMethod,
 )
 from app.kernel.markers import hookimpl
-from app.ledgers.models import Account, AccountKind, Ledger, OnLimit, Right, Transfer
+from app.ledgers.models import Account, AccountKind, Entry, Ledger, OnLimit, Right, Transfer
 from app.ledgers.queries import (
     accounts_held,
     accounts_of_ledger,
@@ -44,6 +44,7 @@ from app.ledgers.services import (
     close_account,
     community_account,
     end_levy,
+    follow_ledger_limits,
     give_right,
     issuance_account,
     open_account,
@@ -51,16 +52,18 @@ from app.ledgers.services import (
     remembering,
     reverse,
     set_levy,
+    set_own_limits,
     take_right,
     transfer,
     transfer_together,
 )
 from app.listings.models import Direction, Listing, ListingDetail
 from app.members.models import Member
+from app.members.queries import active as active_member
 from app.members.queries import active_members
 from app.notifications.services import notify
 from app.subnetworks.models import Installation, Subnetwork
-from app.subnetworks.queries import settings_of
+from app.subnetworks.queries import coordinator_ids, settings_of
 from app.territories.models import Territory
 from app.text import _, lazy, ngettext
 
@@ -70,6 +73,7 @@ __all__ = [
     "Criterion",
     "DataFormat",
     "Direction",
+    "Entry",
     "Exchange",
     "Filter",
     "ImpactMeasure",
@@ -106,13 +110,16 @@ __all__ = [
     "accounts_of_ledger",
     "accounts_of_member",
     "accounts_to_pay_from",
+    "active_member",
     "active_members",
     "amount_in_words",
     "clock",
     "close_account",
     "community_account",
+    "coordinator_ids",
     "end_levy",
     "find_ledger",
+    "follow_ledger_limits",
     "give_right",
     "holders_of",
     "hookimpl",
@@ -132,6 +139,7 @@ __all__ = [
     "remembering",
     "reverse",
     "set_levy",
+    "set_own_limits",
     "settings_of",
     "take_right",
     "transfer",

@@ -1,4 +1,4 @@
-"""Goods for local currency, and the organisations that take it: professionals, associations, public bodies."""
+"""Goods for local currency, and the organisations that take it: businesses, associations, public bodies."""
 
 from datetime import datetime
 from enum import StrEnum

@@ -1,4 +1,4 @@
-"""Desks with their days, the guarantee fund, organisations, bank statements, bonus programmes, reconversions."""
+"""Desks and their days, the guarantee fund, organisations, bank statements, bonuses, reconversions."""
 
 import sqlalchemy as sa
 from alembic import op
