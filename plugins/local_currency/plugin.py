@@ -5,6 +5,7 @@ from pathlib import Path
 
 from app.plugin_api import ImpactMeasure, Manifest, Panel, ResourceKind, SettlementMethod, hookimpl, lazy
 from plugins.local_currency import bank_models, desk_models, programme_models, services, views  # noqa: F401  # models: so that they are known
+from plugins.local_currency import contributions as more  # noqa: F401
 from plugins.local_currency import panels as shown
 from plugins.local_currency.forms import CurrencySettings, ProductForm
 from plugins.local_currency.models import Product
