@@ -65,7 +65,7 @@ from app.notifications.services import notify
 from app.subnetworks.models import Installation, Subnetwork
 from app.subnetworks.queries import coordinator_ids, settings_of
 from app.territories.models import Territory
-from app.text import _, lazy, ngettext
+from app.text import _, lazy, ngettext, speaking
 
 __all__ = [
     "Account",
@@ -141,6 +141,7 @@ __all__ = [
     "set_levy",
     "set_own_limits",
     "settings_of",
+    "speaking",
     "take_right",
     "transfer",
     "transfer_together",

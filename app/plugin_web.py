@@ -19,6 +19,7 @@ __all__ = [
     "db",
     "enabled_or_404",
     "epc_qr_svg",
+    "here",
     "looks_after",
     "may",
     "pdf_response",

@@ -11,6 +11,26 @@ depends_on = None
 
 def upgrade() -> None:
     op.create_table(
+        "local_currency_named_account",
+        sa.Column("ledger_id", sa.Uuid(), nullable=False),
+        sa.Column("purpose", sa.UnicodeText(), nullable=False),
+        sa.Column("account_id", sa.Uuid(), nullable=False),
+        sa.Column("territory_id", sa.Uuid(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["account_id"], ["account.id"], name=op.f("fk_local_currency_named_account_account_id_account")
+        ),
+        sa.ForeignKeyConstraint(
+            ["ledger_id"], ["ledger.id"], name=op.f("fk_local_currency_named_account_ledger_id_ledger")
+        ),
+        sa.ForeignKeyConstraint(
+            ["territory_id"],
+            ["territory.id"],
+            name=op.f("fk_local_currency_named_account_territory_id_territory"),
+        ),
+        sa.PrimaryKeyConstraint("ledger_id", "purpose", name=op.f("pk_local_currency_named_account")),
+        sa.UniqueConstraint("account_id", name=op.f("uq_local_currency_named_account_account_id")),
+    )
+    op.create_table(
         "local_currency_note_series",
         sa.Column("id", sa.Uuid(), nullable=False),
         sa.Column("subnetwork_id", sa.Uuid(), nullable=False),
@@ -392,3 +412,4 @@ def downgrade() -> None:
     )
     op.drop_table("local_currency_melting_rule")
     op.drop_table("local_currency_note_series")
+    op.drop_table("local_currency_named_account")
