@@ -161,21 +161,7 @@ def transfer_together(
     postings: list[Posting] = []
     for part in parts:
         first = postings[0].id if postings else None
-        postings.append(
-            Posting(
-                id=new_id(),
-                payer_id=part.payer_id,
-                payee_id=part.payee_id,
-                amount=part.amount,
-                reason=part.reason,
-                memo=part.memo,
-                exchange_id=part.exchange_id,
-                component=part.component,
-                entered_by_id=entered_by_id,
-                entered_for_id=part.entered_for_id,
-                part_of_id=first,
-            )
-        )
+        postings.append(_posting(part, entered_by_id, first))
     if not postings:
         raise ValueError("a set of transfers has at least one")
     return set_of(session, _post_once(session, ledger, key, postings))
@@ -266,11 +252,13 @@ def void_hold(session: Session, hold_id: UUID) -> Hold:
     """Give back what a hold set aside; a hold that was given back before stays so.
 
     Raises:
-        Refusal: it was posted.
+        Refusal: it was posted, or the ledger is stopped.
     """
     session.flush()
     found = session.get_one(Hold, hold_id)
     ledger = session.get_one(Ledger, found.ledger_id)
+    if ledger.stopped_at is not None and found.state == HoldState.OPEN:
+        raise refusal(session, ledger, "stopped")
     if close_hold(session, hold_id, HoldState.VOIDED):
         _give_back(session, ledger, [_Released(found.payer_id, found.payee_id, found.amount, found.levies)])
     session.refresh(found, ["state", "resolved_at"])
@@ -283,9 +271,10 @@ def expire_holds(session: Session) -> int:
     """Give back what every hold past its day set aside; return how many there were."""
     session.flush()
     now = clock.now()
+    stopped = sa.select(Ledger.id).where(Ledger.stopped_at.is_not(None))
     rows = session.execute(
         sa.update(HOLD)
-        .where(HOLD.c.state == HoldState.OPEN, HOLD.c.expires_at < now)
+        .where(HOLD.c.state == HoldState.OPEN, HOLD.c.expires_at < now, HOLD.c.ledger_id.not_in(stopped))
         .values(state=HoldState.EXPIRED, resolved_at=now)
         .returning(HOLD.c.ledger_id, HOLD.c.payer_id, HOLD.c.payee_id, HOLD.c.amount, HOLD.c.levies)
     ).all()
@@ -299,11 +288,21 @@ def expire_holds(session: Session) -> int:
 
 
 def reverse(
-    session: Session, transfer_id: UUID, *, key: str, memo: str = "", entered_by_id: UUID | None = None
+    session: Session,
+    transfer_id: UUID,
+    *,
+    key: str,
+    memo: str = "",
+    entered_by_id: UUID | None = None,
+    instead: Part | None = None,
 ) -> Transfer:
     """Correct a transfer by its opposite, which names it; what was posted with it goes back too.
 
     A transfer is reversed at most once.
+
+    Args:
+        instead: what should have been; it is posted with its own levies in the same step, so that the
+            limits hold for what both do together, and can be corrected again.
 
     Raises:
         Refusal: it was reversed before, is a reversal or a part itself, or a limit says no.
@@ -328,7 +327,26 @@ def reverse(
                 part_of_id=postings[0].id if postings else None,
             )
         )
+    if instead is not None:
+        right = _posting(instead, entered_by_id)
+        postings += [right, *levies.of(session, ledger, right)]
     return _post_once(session, ledger, key, postings, refused=refused)
+
+
+def _posting(part: Part, entered_by_id: UUID | None, part_of_id: UUID | None = None) -> Posting:
+    return Posting(
+        id=new_id(),
+        payer_id=part.payer_id,
+        payee_id=part.payee_id,
+        amount=part.amount,
+        reason=part.reason,
+        memo=part.memo,
+        exchange_id=part.exchange_id,
+        component=part.component,
+        entered_by_id=entered_by_id,
+        entered_for_id=part.entered_for_id,
+        part_of_id=part_of_id,
+    )
 
 
 def set_of(session: Session, first: Transfer) -> list[Transfer]:
@@ -371,8 +389,8 @@ def _post_once(
 
 def _digest(postings: Sequence[Posting]) -> str:
     """Return the digest of what was asked for; levies and parts of a reversal follow from it."""
-    asked = [one for one in postings if one.reason != levies.REASON and one.reverses_id is None]
-    asked = asked or list(postings[:1])
+    first, *others = postings
+    asked = [first, *(one for one in others if one.reason != levies.REASON and one.reverses_id is None)]
     if len(asked) > 1:
         return keys.digest(what="together", parts=[_asked(one) for one in asked])
     return keys.digest(what="transfer", **_asked(asked[0]))
@@ -402,6 +420,8 @@ def _remembered(session: Session, ledger: Ledger, key: str) -> Iterator[None]:
 
 
 def _check(session: Session, ledger: Ledger, payer_id: UUID, payee_id: UUID, amount: int) -> None:
+    if type(amount) is not int:  # 1.5 would be rounded by one database and kept by the other
+        raise TypeError(f"an amount is a whole number of the smallest unit, not {amount!r}")
     if ledger.stopped_at is not None:
         raise refusal(session, ledger, "stopped")
     if payer_id == payee_id:
