@@ -8,6 +8,7 @@ from app.db import Model
 from app.errors import Misconfiguration
 from app.impact import services as impact
 from app.kernel.registry import Plugins
+from app.ledgers import words
 from app.members.personal import wire
 from app.notifications import kinds
 from app.portability.personal import personal
@@ -39,6 +40,7 @@ FEATURES = (
     "app.conversations.views",
     "app.exchanges.views",
     "app.ledgers.views",
+    "app.clearing.views",
     "app.wellbeing.views",
     "app.impact.views",
     "app.notifications.views",
@@ -56,6 +58,8 @@ def register(app: Flask) -> None:
     keep_tables_apart(plugins)
     plugins.follow(impact.record)
     kinds.add(plugins.notices.values())
+    for plugin in plugins.installed.values():
+        words.REASONS.update(plugin.manifest.reasons)
     wire(app, personal(plugins))
     pages = app.extensions["together_plugin_pages"] = {}
     for slug, plugin in plugins.installed.items():

@@ -97,6 +97,19 @@ def pay(session: Session, ledger: Ledger, debt: Debt, *, by_id: UUID) -> Transfe
     return made
 
 
+def settle_outside(session: Session, debt: Debt) -> None:
+    """Note that what is left of a debt was paid from hand to hand, in euros.
+
+    Raises:
+        Refusal: nothing is left to pay.
+    """
+    session.refresh(debt, with_for_update=True)
+    if debt.state != DebtState.CONFIRMED or debt.owed == 0:
+        raise Refusal(_("There is nothing left to pay on this."))
+    take_off(session, debt.id, debt.owed)
+    session.refresh(debt)
+
+
 def take_off(session: Session, debt_id: UUID, amount: int) -> None:
     """Lessen what is owed; with nothing left the debt is settled.
 

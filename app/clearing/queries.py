@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.clearing.models import ClearingConsent, ClearingPart, ClearingRound, Debt, DebtState, RoundState
-from app.ledgers.models import Account, Ledger
+from app.ledgers.models import Account, AccountHolder, Ledger, Right
 from app.members.models import Member, Person
 
 OPEN = (DebtState.NOTED, DebtState.CONFIRMED)
@@ -68,6 +68,17 @@ def _view(row: Any, cleared: int = 0) -> DebtView:
         creditor_member_id=creditor_member_id,
         cleared=cleared,
     )
+
+
+def accounts_in_charge(session: Session, member_id: UUID) -> set[UUID]:
+    """Return the accounts for which a member may answer: their own and those they may pay from freely."""
+    may_pay = sa.exists().where(
+        AccountHolder.account_id == Account.id,
+        AccountHolder.member_id == member_id,
+        AccountHolder.right == Right.PAY,
+    )
+    found = sa.select(Account.id).where(sa.or_(Account.member_id == member_id, may_pay))
+    return set(session.scalars(found))
 
 
 def debts_of(session: Session, account_ids: Collection[UUID]) -> list[DebtView]:

@@ -40,6 +40,12 @@ def _expire_holds(app: Flask, session: Session) -> object:
     return services.expire_holds(session)
 
 
+def _link_transfers(app: Flask, session: Session) -> object:
+    from app.ledgers import chain
+
+    return chain.link_all(session)
+
+
 def _remind(app: Flask, session: Session) -> object:
     from app.exchanges import services
 
@@ -71,11 +77,19 @@ def _tidy_accounts(app: Flask, session: Session) -> object:
     return farewell.tidy(session)
 
 
+def _close_clearing(app: Flask, session: Session) -> object:
+    from app.clearing import services
+
+    return services.close_overdue(session)
+
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 AGENDA: tuple[Job, ...] = (
     Job(slug="mail", every=MINUTE, run=_deliver),
+    Job(slug="chain", every=MINUTE, run=_link_transfers),
     Job(slug="holds", every=HOUR, run=_expire_holds),
+    Job(slug="clearing", every=HOUR, run=_close_clearing),
     Job(slug="reminders", every=HOUR, run=_remind),
     Job(slug="confirmations", every=HOUR, run=_confirm_overdue),
     Job(slug="expiries", every=HOUR, run=_expire_listings),

@@ -55,8 +55,12 @@ class Manifest:
     translations: Path | None = None
     settings_form: type[Form] | None = None
     """Filled by the coordinator on installation; its data are the settings, as JSON."""
+    settings_changed: Callable[[Session, "Subnetwork", Mapping[str, Any]], None] | None = None
+    """``settings_changed(session, subnetwork, former)``, in the transaction that saves them; may refuse."""
     menu: tuple[MenuEntry, ...] = ()
     endpoints: Mapping[str, str] = field(default_factory=dict)
+    reasons: Mapping[str, Text] = field(default_factory=dict)
+    """Names of the reasons of its transfers, for statements: ``{"melting": lazy("Melting")}``."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -147,6 +151,8 @@ class SettlementMethod:
     """Price of a proposal, from its quantity and its asked amount."""
     ledger: Callable[[Session, "Subnetwork"], "Ledger | None"] | None = None
     """The ledger it settles in, or ``None``: recorded, nothing moves."""
+    offered: Callable[[Session, "Subnetwork"], bool] | None = None
+    """Whether the settings of a sub-network let it be chosen there; ``None``: always."""
     asks_amount: bool = False
     """Whether people type an amount (in the unit of ``parse``) or the quantity says it all."""
     amount_label: Text = ""

@@ -251,6 +251,226 @@ _listings = (
     ),
 )
 
+_payments = (
+    Notice(
+        slug="payment.received",
+        label=lazy("Somebody paid me"),
+        sentence=lazy("%(name)s paid you %(amount)s: %(what)s."),
+        mail_subject=lazy("%(name)s paid you %(amount)s"),
+        mail_text=lazy(
+            "%(name)s paid you %(amount)s: %(what)s. It stands on your account; here is the receipt."
+        ),
+    ),
+    Notice(
+        slug="payment.entered",
+        label=lazy("A coordinator entered a payment for me"),
+        sentence=lazy("%(by)s entered a payment for you: %(amount)s to %(name)s, %(what)s."),
+        mail_subject=lazy("%(by)s entered a payment for you"),
+        mail_text=lazy(
+            "%(by)s entered a payment in your place: %(amount)s to %(name)s, %(what)s. "
+            "If something is wrong, tell them: they can correct it."
+        ),
+        optional=False,
+    ),
+    Notice(
+        slug="payment.asked",
+        label=lazy("Somebody asks me for a payment"),
+        sentence=lazy("%(name)s asks you for %(amount)s: %(what)s."),
+        mail_subject=lazy("%(name)s asks you for %(amount)s"),
+        mail_text=lazy(
+            "%(name)s asks you for %(amount)s: %(what)s. You can pay with one confirmation, or say no. "
+            "Nothing moves unless you confirm it."
+        ),
+    ),
+    Notice(
+        slug="payment.asked_open",
+        label=lazy("Somebody asks me for a payment and lets me say how much"),
+        sentence=lazy("%(name)s asks you for a payment, you say how much: %(what)s."),
+        mail_subject=lazy("%(name)s asks you for a payment"),
+        mail_text=lazy(
+            "%(name)s asks you for a payment and lets you say how much: %(what)s. You can also say no. "
+            "Nothing moves unless you confirm it."
+        ),
+    ),
+    Notice(
+        slug="payment.declined",
+        label=lazy("Somebody says no to a payment that I asked for"),
+        sentence=lazy("%(name)s says no to what you asked for (%(what)s): %(answer)s"),
+        mail_subject=lazy("%(name)s says no to what you asked for"),
+        mail_text=lazy(
+            "%(name)s says no to the payment that you asked for (%(what)s), and wrote: %(answer)s"
+        ),
+    ),
+    Notice(
+        slug="payment.declined_silently",
+        label=lazy("Somebody says no, without words, to a payment that I asked for"),
+        sentence=lazy("%(name)s says no to what you asked for (%(what)s)."),
+        mail_subject=lazy("%(name)s says no to what you asked for"),
+        mail_text=lazy("%(name)s says no to the payment that you asked for (%(what)s)."),
+    ),
+    Notice(
+        slug="payment.order_refused",
+        label=lazy("A regular payment of mine could not be made"),
+        sentence=lazy("Your regular payment of %(amount)s to %(name)s could not be made: %(why)s"),
+        mail_subject=lazy("Your regular payment to %(name)s could not be made"),
+        mail_text=lazy(
+            "Your regular payment of %(amount)s to %(name)s (%(what)s) could not be made. %(why)s\n\n"
+            "We try again each day for a few days. You need do nothing but bring your account in order."
+        ),
+    ),
+    Notice(
+        slug="payment.order_missing",
+        label=lazy("A regular payment to me could not be made"),
+        sentence=lazy("The regular payment of %(amount)s from %(name)s could not be made today."),
+        mail_subject=lazy("The regular payment from %(name)s is late"),
+        mail_text=lazy(
+            "The regular payment of %(amount)s from %(name)s (%(what)s) could not be made today. "
+            "It is tried again each day for a few days."
+        ),
+    ),
+)
+
+_clearing = (
+    Notice(
+        slug="clearing.owed_to_you",
+        label=lazy("Somebody notes that they owe me something"),
+        sentence=lazy("%(name)s notes: I owe you %(amount)s (%(text)s)."),
+        mail_subject=lazy("%(name)s owes you %(amount)s"),
+        mail_text=lazy("%(name)s notes that they owe you %(amount)s: %(text)s"),
+    ),
+    Notice(
+        slug="clearing.asked_to_confirm",
+        label=lazy("Somebody notes that I owe them something"),
+        sentence=lazy("%(name)s notes that you owe %(amount)s (%(text)s). Is it so?"),
+        mail_subject=lazy("Do you owe %(name)s %(amount)s?"),
+        mail_text=lazy(
+            "%(name)s notes that you owe %(amount)s: %(text)s. It counts only when you say that it is so."
+        ),
+    ),
+    Notice(
+        slug="clearing.confirm",
+        label=lazy("Somebody answers what I noted as owed to me"),
+        sentence=lazy("%(name)s says that it is so: %(amount)s (%(text)s)."),
+        mail_subject=lazy("%(name)s says that it is so"),
+        mail_text=lazy("%(name)s says that they owe you %(amount)s: %(text)s"),
+    ),
+    Notice(
+        slug="clearing.refuse",
+        label=lazy("Somebody does not agree with what I noted as owed to me"),
+        sentence=lazy("%(name)s says that it is not so: %(amount)s (%(text)s)."),
+        mail_subject=lazy("%(name)s says that it is not so"),
+        mail_text=lazy(
+            "You noted that %(name)s owes you %(amount)s (%(text)s). They say that it is not so. "
+            "Talk it over."
+        ),
+    ),
+    Notice(
+        slug="clearing.pay",
+        label=lazy("Somebody pays what they owed me"),
+        sentence=lazy("%(name)s paid what they owed you: %(amount)s (%(text)s)."),
+        mail_subject=lazy("%(name)s paid you %(amount)s"),
+        mail_text=lazy("%(name)s paid what they owed you: %(amount)s, for %(text)s"),
+    ),
+    Notice(
+        slug="clearing.withdraw",
+        label=lazy("Somebody lets go what I owed them"),
+        sentence=lazy("You need not pay %(name)s %(amount)s any more (%(text)s)."),
+        mail_subject=lazy("You need not pay %(name)s any more"),
+        mail_text=lazy("%(name)s lets go what you owed them: %(amount)s, for %(text)s"),
+    ),
+    Notice(
+        slug="clearing.proposed",
+        label=lazy("A circle of debts was found with mine in it"),
+        sentence=lazy("Debts of yours can cancel in a circle (%(ledger)s). Do you agree?"),
+        mail_subject=lazy("Debts of yours can cancel in a circle"),
+        mail_text=lazy(
+            "In %(ledger)s a circle of debts was found with yours in it: they can cancel each other without "
+            "anybody paying. It is done only when everybody in it agrees."
+        ),
+    ),
+    Notice(
+        slug="clearing.posted",
+        label=lazy("A circle of debts was carried out"),
+        sentence=lazy("A circle of debts with yours in it was carried out (%(ledger)s)."),
+        mail_subject=lazy("Debts of yours have cancelled"),
+        mail_text=lazy(
+            "Everybody agreed: debts of yours in %(ledger)s have cancelled others. Your balance is the same."
+        ),
+    ),
+    Notice(
+        slug="clearing.taken_back",
+        label=lazy("A circle of debts was taken back"),
+        sentence=lazy("A circle of debts with yours in it was taken back (%(ledger)s)."),
+        mail_subject=lazy("Debts of yours are owed again"),
+        mail_text=lazy(
+            "A circle of debts in %(ledger)s was taken back as a whole. What it cancelled is owed again; "
+            "your statement shows both and says why."
+        ),
+    ),
+)
+
+_accounts = (
+    Notice(
+        slug="account.may_see",
+        label=lazy("Somebody lets me see an account"),
+        sentence=lazy("%(name)s lets you see the account “%(account)s”."),
+        mail_subject=lazy("You may see the account “%(account)s”"),
+        mail_text=lazy("%(name)s lets you see the account “%(account)s”: its balance and its statement."),
+    ),
+    Notice(
+        slug="account.may_pay_up_to",
+        label=lazy("Somebody lets me pay from an account, up to an amount"),
+        sentence=lazy("%(name)s lets you pay from the account “%(account)s”, up to %(most)s at a time."),
+        mail_subject=lazy("You may pay from the account “%(account)s”"),
+        mail_text=lazy(
+            "%(name)s lets you see the account “%(account)s” and pay from it, up to %(most)s at a time."
+        ),
+        optional=False,
+    ),
+    Notice(
+        slug="account.may_pay",
+        label=lazy("Somebody lets me pay from an account"),
+        sentence=lazy("%(name)s lets you pay from the account “%(account)s”."),
+        mail_subject=lazy("You may pay from the account “%(account)s”"),
+        mail_text=lazy("%(name)s lets you see the account “%(account)s” and pay from it."),
+        optional=False,
+    ),
+    Notice(
+        slug="account.right_taken",
+        label=lazy("I may no longer use an account"),
+        sentence=lazy("%(name)s took the account “%(account)s” back: you no longer see or use it."),
+        mail_subject=lazy("The account “%(account)s” is no longer entrusted to you"),
+        mail_text=lazy("%(name)s took the account “%(account)s” back: you no longer see or use it."),
+    ),
+    Notice(
+        slug="account.corrected",
+        label=lazy("A coordinator put a movement on my account right"),
+        sentence=lazy("%(name)s took back %(amount)s of %(day)s on the account “%(account)s”: %(why)s"),
+        mail_subject=lazy("A movement on your account was put right"),
+        mail_text=lazy(
+            "%(name)s took back %(amount)s of %(day)s on the account “%(account)s”, and wrote: %(why)s\n\n"
+            "Your statement shows both entries. If you see it otherwise, answer them."
+        ),
+        optional=False,
+    ),
+    Notice(
+        slug="account.replaced",
+        label=lazy("A coordinator put another movement in the place of a wrong one"),
+        sentence=lazy(
+            "%(name)s put a movement on the account “%(account)s” right: %(amount)s instead of %(was)s. "
+            "%(why)s"
+        ),
+        mail_subject=lazy("A movement on your account was put right"),
+        mail_text=lazy(
+            "%(name)s put a movement of %(day)s on the account “%(account)s” right: %(amount)s instead of "
+            "%(was)s. They wrote: %(why)s\n\n"
+            "Your statement shows all the entries. If you see it otherwise, answer them."
+        ),
+        optional=False,
+    ),
+)
+
 KINDS: dict[str, Notice] = {
-    item.slug: item for item in (*_membership, *_listings, *_conversations, *_exchanges)
+    item.slug: item
+    for item in (*_membership, *_listings, *_conversations, *_exchanges, *_payments, *_clearing, *_accounts)
 }
