@@ -11,7 +11,7 @@ from app import clock
 from app.clearing import queries
 from app.clearing.circles import Arc, circulation
 from app.clearing.debts import put_back, take_off
-from app.clearing.models import ClearingConsent, ClearingPart, ClearingRound, Debt, RoundState
+from app.clearing.models import ClearingConsent, ClearingPart, ClearingRound, Debt, DebtState, RoundState
 from app.errors import Refusal
 from app.ledgers.models import Ledger
 from app.ledgers.services import Part, reverse, transfer_together
@@ -95,7 +95,7 @@ def answer(
 ) -> ClearingRound:
     """Say yes or no for an account; when all have said yes, the round is posted.
 
-    After a no the round is made anew without that account; who agreed before has to be asked
+    After a no, or when something was paid meanwhile, the round is made anew without that account; who agreed before has to be asked
     again only when more of their debts would cancel than they agreed to.
 
     Returns:
@@ -112,9 +112,20 @@ def answer(
     session.flush()
     if not agrees:
         return _anew(session, proposed, left_out={account_id}) or proposed
-    if _all_agree(session, proposed):
-        post(session, proposed)
+    if not _all_agree(session, proposed):
+        return proposed
+    if _something_was_paid(session, proposed):
+        return _anew(session, proposed, left_out=set()) or proposed
+    post(session, proposed)
     return proposed
+
+
+def _something_was_paid(session: Session, proposed: ClearingRound) -> bool:
+    """Tell whether less is owed by now than the round would cancel."""
+    return any(
+        view.debt.state != DebtState.CONFIRMED or view.debt.owed < view.cleared
+        for view in queries.parts_of(session, proposed.id)
+    )
 
 
 def _all_agree(session: Session, proposed: ClearingRound) -> bool:
