@@ -91,6 +91,8 @@ def apply_limits(session: Session, ledger: Ledger) -> None:
     An account that is already beyond a new limit keeps the place where it stands as its limit;
     applied again later it comes nearer.
     """
+    in_order = sa.select(ACCOUNT.c.id).where(ACCOUNT.c.ledger_id == ledger.id).order_by(ACCOUNT.c.id)
+    session.execute(in_order.with_for_update()).all()  # as transfers lock them, so that none waits in a ring
     _apply(session, ledger, ACCOUNT.c.group_id.is_(None), ledger)
     for group in session.scalars(sa.select(AccountGroup).where(AccountGroup.ledger_id == ledger.id)):
         _apply(session, ledger, ACCOUNT.c.group_id == group.id, group)
@@ -268,8 +270,8 @@ def find_or_open(
             "balance": 0,
             "held": 0,
             "expected": 0,
-            "floor": ledger.floor if limited and blocks else None,
-            "ceiling": ledger.ceiling if limited and blocks else None,
+            "floor": min(ledger.floor, 0) if limited and blocks and ledger.floor is not None else None,
+            "ceiling": max(ledger.ceiling, 0) if limited and blocks and ledger.ceiling is not None else None,
             "warn_floor": ledger.floor if limited and not blocks else None,
             "warn_ceiling": ledger.ceiling if limited and not blocks else None,
             "own_limits": False,

@@ -470,7 +470,32 @@ _accounts = (
     ),
 )
 
+_ledgers = (
+    Notice(
+        slug="ledger.stopped",
+        label=lazy("A check found a ledger I look after wrong"),
+        sentence=lazy("A check found something wrong in %(ledger)s. Nothing moves in it for now."),
+        mail_subject=lazy("%(ledger)s is stopped: a check found something wrong"),
+        mail_text=lazy(
+            "The nightly check found something wrong in %(ledger)s of %(territory)s. Nothing moves in it any "
+            "more, so that no mistake grows; balances and statements can still be read.\n\n"
+            "The operator of the platform sees with 'together ledgers verify' what is wrong, puts it right, "
+            "and lets the ledger go on with 'together ledgers resume'."
+        ),
+        optional=False,
+    ),
+)
+
 KINDS: dict[str, Notice] = {
     item.slug: item
-    for item in (*_membership, *_listings, *_conversations, *_exchanges, *_payments, *_clearing, *_accounts)
+    for item in (
+        *_membership,
+        *_listings,
+        *_conversations,
+        *_exchanges,
+        *_payments,
+        *_clearing,
+        *_accounts,
+        *_ledgers,
+    )
 }
