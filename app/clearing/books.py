@@ -35,7 +35,7 @@ def networks_of(session: Session, member_id: UUID) -> Sequence[Subnetwork]:
 
 def choices(session: Session, member_id: UUID) -> list[tuple[str, str]]:
     """Return what a member can count a debt in: values for ``chosen``, and their names."""
-    found = [(str(ledger.id), _("%(ledger)s", ledger=ledger.name)) for ledger in ledgers_here(session)]
+    found = [(str(ledger.id), ledger.name) for ledger in ledgers_here(session)]
     return found + [
         (f"{COSTS}:{network.id}", _("Euros for shared costs (%(network)s)", network=network.name))
         for network in networks_of(session, member_id)
