@@ -164,6 +164,8 @@ def transfer_together(
         postings.append(_posting(part, entered_by_id, first))
     if not postings:
         raise ValueError("a set of transfers has at least one")
+    if any(part.reason == levies.REASON for part in parts):
+        raise ValueError("a levy follows from its payment, it is not asked for")
     return set_of(session, _post_once(session, ledger, key, postings))
 
 

@@ -17,7 +17,7 @@ from app.ledgers.models import Account, AccountKind
 from app.ledgers.refusals import LedgerRefusal
 from app.ledgers.verification import faults
 from tests.ledgers.machine import laws
-from tests.ledgers.machine.model import Answer, Model, Rules
+from tests.ledgers.machine.model import Answer, Leg, Model, Rules
 from tests.ledgers.machine.requests import Correct, Keep, Place, Request, SetAside, Together
 
 MEMBERS = ("Ana", "Bea", "Carl", "Dina", "Emil", "Fay")
@@ -127,8 +127,10 @@ class Life(RuleBasedStateMachine):
         model.answers[key] = (request, answer)
         if answer.made is None:
             return
-        is_hold = isinstance(request, SetAside)
-        request.note(model, answer.made, [] if is_hold else self.place.legs(self.session, answer.made))
+        legs = [] if isinstance(request, SetAside) else self.place.legs(self.session, answer.made)
+        if isinstance(request, Correct) and request.instead is not None:
+            legs += self.place.others(self.session, model.transfers.keys() | {one for one, _ in legs})
+        request.note(model, answer.made, legs)
 
     def resolve(self, request: Any) -> Request | None:
         """Turn the n-th hold or transfer into one that is there; none when one of its accounts is not."""
@@ -139,13 +141,19 @@ class Life(RuleBasedStateMachine):
             if not rows:
                 return None
             row = rows[number % len(rows)]
-            return Keep(row, request.amount) if isinstance(request, Keep) else Correct(row)
+            if isinstance(request, Keep):
+                return Keep(row, request.amount)
+            return Correct(row, self.known(request.instead))
         if isinstance(request, SetAside):
             until = clock.now() + timedelta(days=request.until)
             request = SetAside(request.payer, request.payee, request.amount, until)
             return request if {request.payer, request.payee} <= known.keys() else None
         parts = request.parts if isinstance(request, Together) else (request.leg,)
         return request if {name for leg in parts for name in leg[:2]} <= known.keys() else None
+
+    def known(self, leg: Leg | None) -> Leg | None:
+        accounts = self.model.accounts
+        return leg if leg is not None and {leg.payer, leg.payee} <= accounts.keys() else None
 
     @invariant()
     def every_law_holds(self) -> None:

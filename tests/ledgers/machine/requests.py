@@ -1,10 +1,12 @@
 """What people ask of a ledger: each sends itself to the services, and says what a model makes of it."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Protocol
 from uuid import UUID
 
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.ledgers import services
@@ -25,12 +27,23 @@ class Place:
     def name(self, account_id: UUID) -> str:
         return next(name for name, found in self.accounts.items() if found == account_id)
 
+    def part(self, leg: Leg) -> services.Part:
+        payer, payee = self.accounts[leg.payer], self.accounts[leg.payee]
+        return services.Part(payer_id=payer, payee_id=payee, amount=leg.amount, reason=leg.reason)
+
     def legs(self, session: Session, first_id: UUID) -> list[tuple[UUID, Leg]]:
         """Return a set as the ledger wrote it."""
-        first = session.get_one(Transfer, first_id)
+        return self._told(services.set_of(session, session.get_one(Transfer, first_id)))
+
+    def others(self, session: Session, known: Collection[UUID]) -> list[tuple[UUID, Leg]]:
+        """Return what the ledger wrote besides what is known: a correction posts two sets in one step."""
+        every = sa.select(Transfer).where(Transfer.ledger_id == self.ledger_id).order_by(Transfer.id)
+        return self._told(one for one in session.scalars(every) if one.id not in known)
+
+    def _told(self, rows: Iterable[Transfer]) -> list[tuple[UUID, Leg]]:
         return [
             (one.id, Leg(self.name(one.payer_id), self.name(one.payee_id), one.amount, one.reason))
-            for one in services.set_of(session, first)
+            for one in rows
         ]
 
 
@@ -86,15 +99,7 @@ class Together:
     parts: tuple[Leg, ...]
 
     def send(self, session: Session, place: Place, key: str) -> Any:
-        parts = [
-            services.Part(
-                payer_id=place.accounts[leg.payer],
-                payee_id=place.accounts[leg.payee],
-                amount=leg.amount,
-                reason=leg.reason,
-            )
-            for leg in self.parts
-        ]
+        parts = [place.part(leg) for leg in self.parts]
         return services.transfer_together(session, ledger=place.ledger(session), parts=parts, key=key)[0]
 
     def refused(self, model: Model) -> set[str]:
@@ -173,16 +178,23 @@ class Keep:
 
 @dataclass(frozen=True)
 class Correct:
-    """Reverse a transfer with all that was posted with it."""
+    """Reverse a transfer with all that was posted with it, and make another in its place if there is one."""
 
     transfer: UUID
+    instead: Leg | None = None
 
     def send(self, session: Session, place: Place, key: str) -> Any:
-        return services.reverse(session, self.transfer, key=key)
+        instead = None if self.instead is None else place.part(self.instead)
+        return services.reverse(session, self.transfer, key=key, instead=instead)
 
-    def legs(self, model: Model) -> list[Leg]:
+    def back(self, model: Model) -> list[Leg]:
         undone = (model.transfers[one].leg for one in model.set_of(self.transfer))
         return [Leg(leg.payee, leg.payer, leg.amount, "correction") for leg in undone]
+
+    def legs(self, model: Model) -> list[Leg]:
+        if self.instead is None:
+            return self.back(model)
+        return [*self.back(model), self.instead, *model.levies_of(self.instead)]
 
     def refused(self, model: Model) -> set[str]:
         old = model.transfers[self.transfer]
@@ -193,7 +205,9 @@ class Correct:
         return {"is_part"} if old.first != self.transfer else codes
 
     def note(self, model: Model, made: UUID, legs: list[tuple[UUID, Leg]]) -> None:
-        undone = model.set_of(self.transfer)
+        undone, back = model.set_of(self.transfer), self.back(model)
         assert legs[0][0] == made
-        assert [leg for _, leg in legs] == self.legs(model)
-        model.move(legs, reverses=lambda number: undone[number])
+        assert [leg for _, leg in legs[: len(back)]] == back
+        assert sorted(leg for _, leg in legs) == sorted(self.legs(model))
+        model.move(legs[: len(back)], reverses=lambda number: undone[number])
+        model.move(legs[len(back) :])

@@ -65,7 +65,7 @@ class Sending(Life):
     def keep(self, request: Keep) -> None:
         self.ask(request)
 
-    @rule(request=st.builds(Correct, picks))
+    @rule(request=st.builds(Correct, picks, st.none() | legs))
     def correct(self, request: Correct) -> None:
         self.ask(request)
 
