@@ -4,6 +4,7 @@ The names in ``__all__`` are the promise to plugin authors (see docs/plugins.md)
 """
 
 from app import clock
+from app.amounts import amount_from
 from app.db import Model, Scoped, Timestamped, UtcDateTime, new_id
 from app.errors import Refusal
 from app.exchanges.durations import minutes_from, minutes_in_words
@@ -65,7 +66,7 @@ from app.notifications.services import notify
 from app.subnetworks.models import Installation, Subnetwork
 from app.subnetworks.queries import coordinator_ids, settings_of
 from app.territories.models import Territory
-from app.text import _, lazy, ngettext, speaking
+from app.text import _, lazy, locale, ngettext, speaking
 
 __all__ = [
     "Account",
@@ -112,6 +113,7 @@ __all__ = [
     "accounts_to_pay_from",
     "active_member",
     "active_members",
+    "amount_from",
     "amount_in_words",
     "clock",
     "close_account",
@@ -126,6 +128,7 @@ __all__ = [
     "issuance_account",
     "issued_units",
     "lazy",
+    "locale",
     "may_pay",
     "members_moved",
     "minutes_from",

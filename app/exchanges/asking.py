@@ -16,7 +16,7 @@ from app.text import _
 
 def asked_for(session: Session, plugins: Plugins, listing: Listing, *, zone: str) -> Asked:
     """Return what the form of a proposal on ``listing`` asks."""
-    terms = terms_here(plugins, listing, enabled_plugins(session, listing.subnetwork_id))
+    terms = terms_here(session, plugins, listing, enabled_plugins(session, listing.subnetwork_id))
     amounts = {
         slug: _money(session, plugins, listing, slug)
         for slug in terms

@@ -25,10 +25,23 @@ def gives_nothing(terms: str) -> bool:
     return terms == GIFT
 
 
-def terms_here(plugins: Plugins, listing: Listing, enabled: Collection[str]) -> list[str]:
-    """Return the terms of a listing that can be chosen where the plugins ``enabled`` are switched on."""
+def terms_here(
+    session: Session, plugins: Plugins, listing: Listing, enabled: Collection[str]
+) -> list[str]:
+    """Return the terms of a listing that can be chosen where the plugins ``enabled`` are switched on.
+
+    What a sub-network's settings no longer count is a gift.
+    """
     methods = plugins.of(plugins.settlements, enabled)
-    return [terms for terms in listing.terms or [GIFT] if gives_nothing(terms) or terms in methods]
+    subnetwork = session.get_one(Subnetwork, listing.subnetwork_id)
+    found: list[str] = []
+    for terms in listing.terms or [GIFT]:
+        if gives_nothing(terms):
+            found.append(terms)
+        elif terms in methods:
+            offered = methods[terms].offered
+            found.append(terms if offered is None or offered(session, subnetwork) else GIFT)
+    return list(dict.fromkeys(found))
 
 
 def price(session: Session, plugins: Plugins, subnetwork: Subnetwork, proposal: Proposal) -> Quote:

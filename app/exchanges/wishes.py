@@ -89,7 +89,7 @@ def _check(wish: Wish) -> None:
 
 def _check_terms(session: Session, plugins: Plugins, exchange: Exchange, wish: Wish) -> None:
     enabled = enabled_plugins(session, exchange.subnetwork_id)
-    if wish.terms not in terms_here(plugins, exchange.listing, enabled):
+    if wish.terms not in terms_here(session, plugins, exchange.listing, enabled):
         raise Refusal(_("These terms are not among those of this listing."), field="terms")
     method = plugins.settlements.get(wish.terms)
     if gives_nothing(wish.terms) or method is None or method.asks_amount:

@@ -137,7 +137,7 @@ def install(
     """Switch a plugin on in a sub-network, or change its settings.
 
     Raises:
-        Refusal: no such plugin is installed on the platform.
+        Refusal: no such plugin is installed on the platform, or it refuses the change.
     """
     if plugin not in plugins.installed:
         raise Refusal(_("This plugin is not on the platform."))
@@ -150,9 +150,13 @@ def install(
             installed_by_id=by.id if by is not None else None,
         )
         session.add(found)
+    former = dict(found.settings or {})
     found.enabled = True
     found.settings = settings
     session.flush()
+    follow = plugins.installed[plugin].manifest.settings_changed
+    if follow is not None:
+        follow(session, subnetwork, former)
     return found
 
 
