@@ -12,6 +12,7 @@ from app.dashboards import navigation
 from app.db.engine import engine_options, protect
 from app.jobs import readiness, worker
 from app.kernel.registry import Plugins, built_by, discover
+from app.ledgers import linking
 from app.listings import notices
 from app.members import security
 from app.subnetworks.presence import find_here
@@ -57,6 +58,7 @@ def create_app(settings: Settings | None = None, plugins: Iterable[object] | Non
     wiring.register(app)
     navigation.init_app(app)
     notices.init_app(app)
+    linking.init_app(app)
     worker.init_app(app)
     app.extensions["together_readiness"] = partial(readiness.failures, app)
     access.check_declared(app)

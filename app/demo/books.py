@@ -19,6 +19,7 @@ from app.ledgers.models import (
     Hold,
     HoldState,
     IdempotencyKey,
+    LinkQueue,
     Transfer,
     TransferMemo,
 )
@@ -197,6 +198,9 @@ class Book:
             hold_id=hold_id,
             reverses_id=None,
             created_at=at,
+        )
+        self._rows.add(
+            LinkQueue, transfer_id=transfer_id, ledger_id=self._rules.id, territory_id=territory_id
         )
         for account, signed in ((payer, -amount), (payee, amount)):
             account["balance"] += signed

@@ -1,0 +1,121 @@
+"""Checks that amounts agree: the sides of transfers, balances, limits, holds, the numbers of entries."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.ledgers.models import Account, Entry, Hold, HoldState, Transfer
+
+Wrong = tuple[str, UUID, str]
+"""The rule, the id of what is wrong, and a sentence."""
+
+
+def _rows(session: Session, rule: str, text: str, statement: sa.Select[UUID]) -> list[Wrong]:
+    return [(rule, found, text) for found in session.scalars(statement)]
+
+
+def _transfers_without_two_sides(session: Session, ledger_id: UUID) -> list[Wrong]:
+    statement = (
+        sa.select(Transfer.id)
+        .outerjoin(Entry, Entry.transfer_id == Transfer.id)
+        .where(Transfer.ledger_id == ledger_id)
+        .group_by(Transfer.id, Transfer.amount)
+        .having(
+            sa.or_(
+                sa.func.count(Entry.number) != 2,
+                sa.func.sum(Entry.amount) != 0,
+                sa.func.max(Entry.amount) != Transfer.amount,
+            )
+        )
+    )
+    return _rows(session, "L1", "the two sides of a transfer are not equal", statement)
+
+
+def _accounts_that_differ_from_their_entries(session: Session, ledger_id: UUID) -> list[Wrong]:
+    statement = (
+        sa.select(Account.id)
+        .outerjoin(Entry, Entry.account_id == Account.id)
+        .where(Account.ledger_id == ledger_id)
+        .group_by(Account.id, Account.balance)
+        .having(sa.func.coalesce(sa.func.sum(Entry.amount), 0) != Account.balance)
+    )
+    return _rows(session, "L2", "a balance is not the sum of its entries", statement)
+
+
+def _accounts_beyond_their_limits(session: Session, ledger_id: UUID) -> list[Wrong]:
+    statement = sa.select(Account.id).where(
+        Account.ledger_id == ledger_id,
+        sa.or_(
+            Account.balance - Account.held < Account.floor,
+            Account.balance + Account.expected > Account.ceiling,
+        ),
+    )
+    return _rows(session, "L3", "an account is beyond its limit", statement)
+
+
+def _sum_of_balances(session: Session, ledger_id: UUID) -> list[Wrong]:
+    total = session.scalar(sa.select(sa.func.sum(Account.balance)).where(Account.ledger_id == ledger_id))
+    if not total:
+        return []
+    return [("L4", ledger_id, f"the sum of all balances is {total}")]
+
+
+def _accounts_that_differ_from_their_holds(session: Session, ledger_id: UUID) -> list[Wrong]:
+    found: list[Wrong] = []
+    for column, amount, kept in (
+        (Hold.payer_id, Hold.amount + Hold.levies, Account.held),
+        (Hold.payee_id, Hold.amount, Account.expected),
+    ):
+        open_holds = (
+            sa.select(sa.func.coalesce(sa.func.sum(amount), 0))
+            .where(column == Account.id, Hold.state == HoldState.OPEN)
+            .scalar_subquery()
+        )
+        statement = sa.select(Account.id).where(Account.ledger_id == ledger_id, kept != open_holds)
+        found += _rows(session, "L7", "what is set aside is not the sum of the open holds", statement)
+    return found
+
+
+def _gaps(session: Session, ledger_id: UUID) -> list[Wrong]:
+    in_order = Entry.account_id == Account.id
+    running = (
+        sa.select(
+            Entry.account_id,
+            Entry.number,
+            Entry.balance_after,
+            sa.func.row_number().over(partition_by=Entry.account_id, order_by=Entry.number).label("place"),
+            sa.func.sum(Entry.amount)
+            .over(partition_by=Entry.account_id, order_by=Entry.number)
+            .label("so_far"),
+        )
+        .join(Account, in_order)
+        .where(Account.ledger_id == ledger_id)
+        .subquery()
+    )
+    broken = (
+        sa.select(running.c.account_id)
+        .where(sa.or_(running.c.number != running.c.place, running.c.balance_after != running.c.so_far))
+        .distinct()
+    )
+    counted = (
+        sa.select(Account.id)
+        .outerjoin(Entry, in_order)
+        .where(Account.ledger_id == ledger_id)
+        .group_by(Account.id, Account.entries_count)
+        .having(sa.func.count(Entry.number) != Account.entries_count)
+    )
+    return [
+        *_rows(session, "L10", "entries are not numbered one after the other", broken),
+        *_rows(session, "L10", "an account counts another number of entries than it has", counted),
+    ]
+
+
+CHECKS = (
+    _transfers_without_two_sides,
+    _accounts_that_differ_from_their_entries,
+    _accounts_beyond_their_limits,
+    _sum_of_balances,
+    _accounts_that_differ_from_their_holds,
+    _gaps,
+)
