@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.ledgers.models import Ledger
 from app.ledgers.services import open_ledger
 from app.subnetworks.models import Subnetwork, SubnetworkMember
-from app.subnetworks.queries import enabled_by_subnetwork
+from app.subnetworks.queries import enabled_by_subnetwork, subnetworks_of
 from app.text import _
 
 COSTS = "costs"
@@ -35,11 +35,21 @@ def networks_of(session: Session, member_id: UUID) -> Sequence[Subnetwork]:
 
 def choices(session: Session, member_id: UUID) -> list[tuple[str, str]]:
     """Return what a member can count a debt in: values for ``chosen``, and their names."""
-    found = [(str(ledger.id), ledger.name) for ledger in ledgers_here(session)]
-    return found + [
+    return [(str(ledger.id), name) for ledger, name in named(session)] + [
         (f"{COSTS}:{network.id}", _("Euros for shared costs (%(network)s)", network=network.name))
         for network in networks_of(session, member_id)
     ]
+
+
+def named(session: Session) -> list[tuple[Ledger, str]]:
+    """Return the ledgers here with names that tell them apart: with the sub-network where it is another one."""
+    networks = {network.id: network.name for network in subnetworks_of(session)}
+    found = []
+    for ledger in ledgers_here(session):
+        network = networks[ledger.subnetwork_id]
+        same = ledger.name == network
+        found.append((ledger, ledger.name if same else f"{ledger.name} · {network}"))
+    return found
 
 
 def chosen(session: Session, member_id: UUID, value: str) -> Ledger | None:

@@ -32,7 +32,7 @@ def index() -> ResponseReturnValue:
         "clearing/index.html",
         views=queries.debts_of(db.session, mine),
         rounds=queries.rounds_to_answer(db.session, mine),
-        ledgers=books.ledgers_here(db.session),
+        ledgers=books.named(db.session),
         form=MoveForm(),
         mine=mine,
     )
