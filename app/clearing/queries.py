@@ -159,18 +159,15 @@ def consents_of(session: Session, round_id: UUID) -> list[tuple[ClearingConsent,
 
 def rounds_to_answer(session: Session, account_ids: Collection[UUID]) -> list[ClearingRound]:
     """Return the proposed rounds in which one of these accounts has a part."""
-    return list(
-        session.scalars(
-            sa.select(ClearingRound)
-            .join(ClearingConsent, ClearingConsent.round_id == ClearingRound.id)
-            .where(
-                ClearingConsent.account_id.in_(account_ids),
-                ClearingRound.state == RoundState.PROPOSED,
-            )
-            .distinct()
-            .order_by(ClearingRound.id.desc())
-        )
+    has_part = sa.exists().where(
+        ClearingConsent.round_id == ClearingRound.id, ClearingConsent.account_id.in_(account_ids)
     )
+    found = session.scalars(
+        sa.select(ClearingRound)
+        .where(ClearingRound.state == RoundState.PROPOSED, has_part)
+        .order_by(ClearingRound.id.desc())
+    )
+    return list(found)
 
 
 def overdue(session: Session, now: datetime) -> Sequence[ClearingRound]:

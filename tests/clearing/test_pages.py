@@ -37,7 +37,9 @@ def press(client: FlaskClient, path: str, **typed: str) -> int:
 def told(session: Session, member: Member) -> list[str]:
     session.expire_all()
     found = session.query(Notification).filter_by(person_id=member.person_id).order_by(Notification.id)
-    return [notification.kind for notification in found]
+    kinds = [notification.kind for notification in found]
+    session.commit()  # an open transaction would block the pages on SQLite
+    return kinds
 
 
 def noted(hamlet: Hamlet, direction: str = "i_owe", **typed: str) -> dict[str, str]:
