@@ -16,9 +16,7 @@ class ShareChoice(Scoped, Model):
 
     subnetwork_id: Mapped[UUID] = mapped_column(sa.ForeignKey("subnetwork.id"), primary_key=True)
     member_id: Mapped[UUID] = mapped_column(sa.ForeignKey("member.id"), primary_key=True)
-    organisation_id: Mapped[UUID] = mapped_column(
-        sa.ForeignKey("local_currency_organisation.id"), index=True
-    )
+    organisation_id: Mapped[UUID] = mapped_column(sa.ForeignKey("local_currency_organisation.id"), index=True)
     chosen_at: Mapped[datetime]
 
 
@@ -44,9 +42,7 @@ class ShareRun(Scoped, Timestamped, Model):
     whole: Mapped[int] = mapped_column(default=0)
     """The share of all sponsored associations together, in hundredths of units."""
     to_commons: Mapped[int] = mapped_column(default=0)
-    """Part of it for which an association had too few sponsors, and where it went."""
-    commons_account_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("account.id"))
-    """``None``: it stayed in the fund of commissions."""
+    """Part of it for which an association had too few sponsors: it stayed in the common account."""
 
 
 class SharePart(Scoped, Model):

@@ -123,14 +123,8 @@ def upgrade() -> None:
         sa.Column("sponsors_needed", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("whole", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("to_commons", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
-        sa.Column("commons_account_id", sa.Uuid(), nullable=True),
         sa.Column("territory_id", sa.Uuid(), nullable=False),
         sa.Column("created_at", sa.DateTime(timezone=True), nullable=False),
-        sa.ForeignKeyConstraint(
-            ["commons_account_id"],
-            ["account.id"],
-            name=op.f("fk_local_currency_share_run_commons_account_id_account"),
-        ),
         sa.ForeignKeyConstraint(
             ["posted_by_id"], ["member.id"], name=op.f("fk_local_currency_share_run_posted_by_id_member")
         ),
