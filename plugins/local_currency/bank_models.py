@@ -82,9 +82,8 @@ class BankLine(Scoped, Timestamped, Model):
     name: Mapped[str] = mapped_column(default="")
     label: Mapped[str] = mapped_column(default="")
     state: Mapped[str] = mapped_column(default=LineState.UNKNOWN)
-    member_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
-    """Whose it seems to be, or whose it was decided to be."""
-    organisation_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("local_currency_organisation.id"))
+    owner: Mapped[str] = mapped_column(default="")
+    """Whose it seems to be, as ``owners.Owner.key``; empty when nobody knows."""
     slip_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("local_currency_slip.id"), unique=True)
     note: Mapped[str] = mapped_column(default="")
     decided_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))

@@ -442,8 +442,7 @@ def upgrade() -> None:
         sa.Column("name", sa.UnicodeText(), nullable=False),
         sa.Column("label", sa.UnicodeText(), nullable=False),
         sa.Column("state", sa.UnicodeText(), nullable=False),
-        sa.Column("member_id", sa.Uuid(), nullable=True),
-        sa.Column("organisation_id", sa.Uuid(), nullable=True),
+        sa.Column("owner", sa.UnicodeText(), nullable=False),
         sa.Column("slip_id", sa.Uuid(), nullable=True),
         sa.Column("note", sa.UnicodeText(), nullable=False),
         sa.Column("decided_by_id", sa.Uuid(), nullable=True),
@@ -453,14 +452,6 @@ def upgrade() -> None:
         sa.CheckConstraint("amount > 0", name=op.f("ck_local_currency_bank_line_amount_positive")),
         sa.ForeignKeyConstraint(
             ["decided_by_id"], ["member.id"], name=op.f("fk_local_currency_bank_line_decided_by_id_member")
-        ),
-        sa.ForeignKeyConstraint(
-            ["member_id"], ["member.id"], name=op.f("fk_local_currency_bank_line_member_id_member")
-        ),
-        sa.ForeignKeyConstraint(
-            ["organisation_id"],
-            ["local_currency_organisation.id"],
-            name=op.f("fk_local_currency_bank_line_organisation_id_local_currency_organisation"),
         ),
         sa.ForeignKeyConstraint(
             ["slip_id"],

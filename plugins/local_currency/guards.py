@@ -1,0 +1,79 @@
+"""Who gets to a page of the currency, and how a refusal comes back to the form it belongs to."""
+
+from uuid import UUID
+
+from flask import abort
+from flask_wtf import FlaskForm
+
+from app.plugin_api import Account, Member, Refusal, Subnetwork, active_member, active_members, holders_of
+from app.plugin_web import coordinated, db, enabled_or_404, looks_after, subnetwork_or_404, the_member
+from plugins.local_currency import approvals, desk, services
+from plugins.local_currency.desk_models import Desk
+from plugins.local_currency.models import Organisation
+from plugins.local_currency.owners import name_of
+
+
+def currency(slug: str) -> Subnetwork:
+    """Return the sub-network of a currency; another is not found."""
+    return subnetwork_or_404(slug, services.SLUG)
+
+
+def coordinated_currency(slug: str) -> Subnetwork:
+    """Return the sub-network of a currency that the reader looks after; another is not found."""
+    subnetwork = coordinated(slug)
+    enabled_or_404(subnetwork, services.SLUG)
+    return subnetwork
+
+
+def desk_or_404(slug: str, desk_id: UUID) -> tuple[Subnetwork, Desk]:
+    """Return a desk that the reader holds or looks after; another is not found."""
+    subnetwork = currency(slug)
+    found = desk.find(db.session, subnetwork.id, desk_id)
+    if found is None or not (looks_after(subnetwork) or desk.keeps(db.session, found, the_member().id)):
+        abort(404)
+    return subnetwork, found
+
+
+def holds(account_id: UUID | None) -> bool:
+    """Tell whether an account is the reader's, or one that they hold for others."""
+    account = None if account_id is None else db.session.get(Account, account_id)
+    if account is None:
+        return False
+    me = the_member().id
+    return account.member_id == me or any(
+        holder.member_id == me for holder, _name in holders_of(db.session, account.id)
+    )
+
+
+def organisation_or_404(slug: str, organisation_id: UUID) -> tuple[Subnetwork, Organisation]:
+    """Return an organisation to who asked for it, who holds its account, or who looks after the currency."""
+    subnetwork = currency(slug)
+    found = approvals.find(db.session, subnetwork.id, organisation_id)
+    if found is None:
+        abort(404)
+    if not (looks_after(subnetwork) or found.asked_by_id == the_member().id or holds(found.account_id)):
+        abort(404)
+    return subnetwork, found
+
+
+def member_choices() -> list[tuple[str, str]]:
+    """Return the active members as choices of a field."""
+    return [(str(member.id), name_of(member)) for member in active_members(db.session)]
+
+
+def chosen_member(value: str) -> Member:
+    """Return the member that a choice names; another is not found."""
+    found = active_member(db.session, UUID(value))
+    if found is None:
+        abort(404)
+    return found
+
+
+def say_no(form: FlaskForm, refusal: Refusal) -> None:
+    """Undo what was begun, and show a refusal where it belongs: beside its field, or above the form."""
+    db.session.rollback()
+    field = form._fields.get(refusal.field) if refusal.field else None
+    if field is None:
+        form.form_errors.extend(refusal.reasons)
+    else:
+        field.errors = [*field.errors, *refusal.reasons]
