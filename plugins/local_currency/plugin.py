@@ -3,9 +3,19 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from app.plugin_api import ImpactMeasure, Manifest, Panel, ResourceKind, SettlementMethod, hookimpl, lazy
+from app.plugin_api import (
+    ImpactMeasure,
+    Job,
+    Manifest,
+    Notice,
+    Panel,
+    ResourceKind,
+    SettlementMethod,
+    hookimpl,
+    lazy,
+)
 from plugins.local_currency import bank_models, desk_models, programme_models, services, views  # noqa: F401  # models: so that they are known
-from plugins.local_currency import contributions as more  # noqa: F401
+from plugins.local_currency import contributions as more
 from plugins.local_currency import panels as shown
 from plugins.local_currency.forms import CurrencySettings, ProductForm
 from plugins.local_currency.models import Product
@@ -94,3 +104,15 @@ def panels() -> Iterable[Panel]:
         template="local_currency/circulation.html",
         context=shown.circulation,
     )
+
+
+@hookimpl
+def jobs() -> Iterable[Job]:
+    """What is done again and again."""
+    yield from more.jobs()
+
+
+@hookimpl
+def notices() -> Iterable[Notice]:
+    """What members are told of."""
+    yield from more.notices()
