@@ -3,7 +3,7 @@
 from uuid import UUID
 
 import sqlalchemy as sa
-from sqlalchemy.orm import Session
+from sqlalchemy.orm import Session, aliased
 
 from app.ledgers.models import Account, Entry, Hold, HoldState, Transfer
 
@@ -78,29 +78,23 @@ def _accounts_that_differ_from_their_holds(session: Session, ledger_id: UUID) ->
 
 
 def _gaps(session: Session, ledger_id: UUID) -> list[Wrong]:
-    in_order = Entry.account_id == Account.id
-    running = (
-        sa.select(
-            Entry.account_id,
-            Entry.number,
-            Entry.balance_after,
-            sa.func.row_number().over(partition_by=Entry.account_id, order_by=Entry.number).label("place"),
-            sa.func.sum(Entry.amount)
-            .over(partition_by=Entry.account_id, order_by=Entry.number)
-            .label("so_far"),
-        )
-        .join(Account, in_order)
-        .where(Account.ledger_id == ledger_id)
-        .subquery()
-    )
+    before = aliased(Entry)
     broken = (
-        sa.select(running.c.account_id)
-        .where(sa.or_(running.c.number != running.c.place, running.c.balance_after != running.c.so_far))
+        sa.select(Entry.account_id)
+        .join(Account, Account.id == Entry.account_id)
+        .outerjoin(before, sa.and_(before.account_id == Entry.account_id, before.number == Entry.number - 1))
+        .where(
+            Account.ledger_id == ledger_id,
+            sa.or_(
+                sa.and_(before.number.is_(None), Entry.number != 1),
+                Entry.balance_after != sa.func.coalesce(before.balance_after, 0) + Entry.amount,
+            ),
+        )
         .distinct()
     )
     counted = (
         sa.select(Account.id)
-        .outerjoin(Entry, in_order)
+        .outerjoin(Entry, Entry.account_id == Account.id)
         .where(Account.ledger_id == ledger_id)
         .group_by(Account.id, Account.entries_count)
         .having(sa.func.count(Entry.number) != Account.entries_count)

@@ -20,9 +20,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.db import Model
-from app.ledgers.canonical import COLUMNS, PAYEE, PAYER, canonical, raw, shape, with_entries
+from app.ledgers.canonical import COLUMNS, PAYEE, PAYER, canonical, name_of, raw, shape, with_entries
 from app.ledgers.models import LedgerLink
-from app.ledgers.statements import ENTRY, LEDGER, QUEUE, TRANSFER
+from app.ledgers.statements import ENTRY, LEDGER, QUEUE
 
 LINK = Model.metadata.tables[LedgerLink.__tablename__]
 START = bytes(32)
@@ -129,15 +129,31 @@ def _next(session: Session, ledger_id: UUID, most: int) -> list[Any]:
     """Return the transfers to be linked next, in their order."""
     while True:
         rows = session.execute(_waiting(ledger_id, most)).all()
-        ordered = in_order(rows)
+        ordered = in_order([row for row in rows if _is_whole(row, ledger_id)])
         if ordered or len(rows) < most:
             return ordered
         most *= 4  # clocks had gone back: what must come first has a larger id
 
 
+def _is_whole(row: Any, ledger_id: UUID) -> bool:
+    """Tell whether a transfer of this ledger waits there with both entries; what is not, the check names."""
+    sides = (row.payer_number, row.payee_number)
+    return row.id is not None and None not in sides and name_of(row.ledger_id) == str(ledger_id)
+
+
 def _waiting(ledger_id: UUID, most: int) -> sa.Select[Any]:
-    """Select transfers that wait, each with those that wait too and come before it on its accounts."""
-    tables: sa.FromClause = with_entries(QUEUE)
+    """Select transfers that wait, each with those that wait too and come before it on its accounts.
+
+    The limit stands inside, so that no plan, however little is known of fresh tables, joins all that waits.
+    """
+    queue = (
+        sa.select(QUEUE.c.transfer_id)
+        .where(QUEUE.c.ledger_id == ledger_id)
+        .order_by(QUEUE.c.transfer_id)
+        .limit(most)
+        .subquery("queue")
+    )
+    tables: sa.FromClause = with_entries(queue)
     before = []
     for side in (PAYER, PAYEE):
         entry, waiting = ENTRY.alias(f"before_{side.name}"), QUEUE.alias(f"waiting_{side.name}")
@@ -146,14 +162,7 @@ def _waiting(ledger_id: UUID, most: int) -> sa.Select[Any]:
             waiting, waiting.c.transfer_id == entry.c.transfer_id, isouter=True
         )
         before.append(raw(waiting.c.transfer_id, f"{side.name}_before"))
-    return (
-        sa.select(*COLUMNS, *before)
-        .select_from(tables)
-        .where(QUEUE.c.ledger_id == ledger_id, TRANSFER.c.ledger_id == ledger_id)
-        .where(PAYER.c.number.is_not(None), PAYEE.c.number.is_not(None))
-        .order_by(QUEUE.c.transfer_id)
-        .limit(most)
-    )
+    return sa.select(*COLUMNS, *before).select_from(tables).order_by(queue.c.transfer_id)
 
 
 def in_order(rows: Sequence[Any]) -> list[Any]:
