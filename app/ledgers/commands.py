@@ -6,7 +6,7 @@ import click
 from flask.cli import with_appcontext
 
 from app.errors import Refusal
-from app.ledgers import chain, finding, published
+from app.ledgers import chain, exporting, finding, published
 from app.ledgers.verification import Verdict, snapshot, verdict
 from app.web.database import db
 
@@ -97,6 +97,22 @@ def list_(as_json: bool) -> None:
         click.echo(
             f"    {row['accounts']} accounts, {row['transfers']} transfers, head {row['head']}{stopped}"
         )
+
+
+@group.command()
+@click.argument("ledger")
+@click.option("--json", "as_json", is_flag=True, required=True, help="One JSON document, the only format.")
+@with_appcontext
+def export(ledger: str, as_json: bool) -> None:
+    """Write all of LEDGER to standard output, so that anybody can recompute it.
+
+    Accounts are opaque ids; docs/ledgers-export.md describes the document and shows a checker.
+    """
+    chain.link_all(db.session)
+    with snapshot(db.session):
+        one = finding.find(db.session, ledger)
+        for line in exporting.lines(db.session, one.id):
+            click.echo(line)
 
 
 @group.command()
