@@ -46,6 +46,22 @@ def _link_transfers(app: Flask, session: Session) -> object:
     return chain.link_all(session)
 
 
+def _expire_requests(app: Flask, session: Session) -> object:
+    from app.ledgers import payment_requests
+
+    return payment_requests.expire_requests(session)
+
+
+def _pay_standing_orders(app: Flask, session: Session) -> object:
+    from app.ledgers import standing_orders
+
+    paid = 0
+    for order_id in standing_orders.due_orders(session):
+        paid += standing_orders.pay_due(session, _plugins(app), order_id)
+        session.commit()  # each order by itself: no account stays locked while the others are paid
+    return paid
+
+
 def _remind(app: Flask, session: Session) -> object:
     from app.exchanges import services
 
@@ -90,6 +106,8 @@ AGENDA: tuple[Job, ...] = (
     Job(slug="chain", every=MINUTE, run=_link_transfers),
     Job(slug="holds", every=HOUR, run=_expire_holds),
     Job(slug="clearing", every=HOUR, run=_close_clearing),
+    Job(slug="payment_requests", every=HOUR, run=_expire_requests),
+    Job(slug="standing_orders", every=HOUR, run=_pay_standing_orders),
     Job(slug="reminders", every=HOUR, run=_remind),
     Job(slug="confirmations", every=HOUR, run=_confirm_overdue),
     Job(slug="expiries", every=HOUR, run=_expire_listings),

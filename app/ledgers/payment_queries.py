@@ -86,7 +86,7 @@ def _memos(session: Session, ids: Sequence[UUID]) -> dict[UUID, str]:
     rows = session.execute(
         sa.select(TransferMemo.transfer_id, TransferMemo.text).where(TransferMemo.transfer_id.in_(ids))
     )
-    return dict(rows.tuples().all())
+    return dict(rows.all())
 
 
 def _first_name(session: Session, member_id: UUID | None) -> str | None:

@@ -52,7 +52,7 @@ def told(village, name):
             sa.select(Notification.kind, Notification.values)
             .where(Notification.person_id == village.members[name].person_id)
             .order_by(Notification.created_at)
-        ).tuples()
+        )
     )
 
 
