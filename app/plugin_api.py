@@ -26,7 +26,9 @@ from app.kernel.contributions import (
     SettlementMethod,
 )
 from app.kernel.markers import hookimpl
+from app.ledgers.export import as_csv
 from app.ledgers.models import Account, AccountKind, Entry, Ledger, OnLimit, Right, Transfer
+from app.ledgers.payment_requests import ask_payment
 from app.ledgers.queries import (
     accounts_held,
     accounts_of_ledger,
@@ -115,6 +117,8 @@ __all__ = [
     "active_members",
     "amount_from",
     "amount_in_words",
+    "as_csv",
+    "ask_payment",
     "clock",
     "close_account",
     "community_account",

@@ -1,11 +1,18 @@
 """All that a plugin's views import besides ``app.plugin_api``."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from flask import abort
 
+from app.ledgers.payment_addresses import payment_code_address, payment_request_address
+from app.listings.map_points import places_around
+from app.listings.map_words import map_words
 from app.subnetworks.models import Subnetwork
 from app.subnetworks.queries import enabled_plugins
 from app.subnetworks.queries import find as find_subnetwork
 from app.subnetworks.views import coordinated
+from app.territories.places import centre, the_gazetteer, the_geocoder
 from app.web.access import May, Role, allow, may
 from app.web.context import here, the_member, the_person, the_plugins, the_territory
 from app.web.database import db
@@ -21,8 +28,13 @@ __all__ = [
     "epc_qr_svg",
     "here",
     "looks_after",
+    "map_words",
     "may",
+    "payment_code_address",
+    "payment_request_address",
     "pdf_response",
+    "places_of_map",
+    "point_of",
     "qr_svg",
     "subnetwork_or_404",
     "the_member",
@@ -50,3 +62,15 @@ def subnetwork_or_404(slug: str, plugin: str) -> Subnetwork:
 def looks_after(subnetwork: Subnetwork) -> bool:
     """Tell whether the reader coordinates a sub-network or administers its territory."""
     return subnetwork.id in here.coordinates or Role.ADMINISTRATOR in here.roles
+
+
+def point_of(address: str) -> tuple[float, float] | None:
+    """Return where an address of the reader's territory is, asked of the geocoder that the operator chose."""
+    geocoder = the_geocoder()
+    found = geocoder.geocode(address, near=centre(the_territory())) if geocoder is not None else None
+    return None if found is None else (found.point.lat, found.point.lon)
+
+
+def places_of_map(points: Sequence[tuple[float, float]]) -> list[dict[str, Any]]:
+    """Return the towns around some points, as the ground of a map that shows them."""
+    return places_around(db.session, the_gazetteer(), points)

@@ -70,6 +70,11 @@ def statement_csv(statement: AccountStatement, ledger: Ledger, zone: str) -> str
             _bare(statement.closing, ledger),
         )
     )
+    return as_csv(rows)
+
+
+def as_csv(rows: Iterable[Iterable[object]]) -> str:
+    """Write a table for spreadsheets in the language in use; ``Decimal`` is a number, all else is text."""
     out = StringIO()
     out.write(BYTE_ORDER_MARK)
     writer = csv.writer(out, delimiter=";" if text.language() == "fr" else ",")
