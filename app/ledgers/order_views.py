@@ -12,10 +12,10 @@ from app.ledgers import payees, payment_queries, standing_orders
 from app.ledgers.blueprint import bp
 from app.ledgers.models import Ledger, StandingOrder
 from app.ledgers.naming import names_of
+from app.ledgers.pay_views import ledger_or_404
 from app.ledgers.payees import Payee
 from app.ledgers.paying import Paying, accounts, labels, start
 from app.ledgers.payment_forms import RHYTHM_CHOICES, OrderForm
-from app.ledgers.payment_views import ledger_or_404
 from app.ledgers.standing_orders import OrderState
 from app.text import _
 from app.web.access import May, allow

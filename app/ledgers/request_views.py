@@ -12,11 +12,11 @@ from app.errors import Refusal
 from app.ledgers import payees, payment_queries, payment_requests, services
 from app.ledgers.blueprint import bp
 from app.ledgers.models import Account, Ledger, PaymentRequest
+from app.ledgers.pay_views import ledger_or_404, pay_to
 from app.ledgers.payees import Payee
 from app.ledgers.payment_addresses import absolute, payment_code_address, payment_request_address
 from app.ledgers.payment_forms import AskForm, DeclineForm
 from app.ledgers.payment_requests import RequestState, may_ask, no_longer, state_of
-from app.ledgers.payment_views import ledger_or_404, pay_to
 from app.ledgers.payments import takes_payments
 from app.ledgers.queries import AccountView, accounts_held, accounts_of_member
 from app.text import _

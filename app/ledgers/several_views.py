@@ -14,9 +14,9 @@ from app.ledgers import payees, services, several_payments
 from app.ledgers.blueprint import bp
 from app.ledgers.models import Account, Ledger, Transfer
 from app.ledgers.naming import names_of
+from app.ledgers.pay_views import ledger_or_404
 from app.ledgers.payees import Payee
 from app.ledgers.payment_forms import MOST_PEOPLE, SeveralForm
-from app.ledgers.payment_views import ledger_or_404
 from app.ledgers.payments import REASON, coordinates, takes_payments
 from app.ledgers.queries import accounts_to_pay_from
 from app.ledgers.several_payments import Share, Way, problems, total
