@@ -1,17 +1,15 @@
-"""Forms of the time bank: a task, and what a sub-network decides about its hours."""
+"""The form of a task, and the field of a duration."""
 
 from typing import Any
 
-from wtforms import BooleanField, Form, RadioField, SelectField, StringField
+from wtforms import BooleanField, Form, RadioField, SelectField
 from wtforms.fields import Field
-from wtforms.validators import Length, Optional, ValidationError
+from wtforms.validators import Optional, ValidationError
 from wtforms.widgets import TextInput
 
 from app.plugin_api import lazy, minutes_from, minutes_in_words
-from plugins.time_bank.rules import Rules
 from plugins.time_bank.words import PLACES, RHYTHMS
 
-USUAL = Rules()
 A_DAY = 24 * 60
 
 
@@ -71,49 +69,3 @@ class TaskForm(Form):
         """Refuse a way that does not count and has a length all the same."""
         if field.data and not self.travel_counts.data:
             raise ValidationError(lazy("Tick that the way counts, or leave its time empty."))
-
-
-class TimeBankSettings(Form):
-    """What the coordinator decides, in hours and minutes."""
-
-    name = StringField(
-        lazy("What you call your hours"),
-        description=lazy("Shown on accounts and statements. Empty: the name of the sub-network."),
-        default=USUAL.name,
-        validators=[Length(max=60)],
-    )
-    welcome_minutes = DurationField(
-        lazy("Time given to newcomers"),
-        most=100 * 60,
-        default=USUAL.welcome_minutes,
-        description=lazy(
-            "Given once by the community when a person's account opens, so that they can ask before they "
-            "give. Many time banks give 15 h. Empty or 0: nothing."
-        ),
-    )
-    lowest_balance_minutes = DurationField(
-        lazy("How far below zero an account may go"),
-        most=1000 * 60,
-        below_zero=True,
-        default=USUAL.lowest_balance_minutes,
-        description=lazy("Such as 10 h. Empty: no limit."),
-    )
-    highest_balance_minutes = DurationField(
-        lazy("How far above zero an account may go"),
-        most=1000 * 60,
-        default=USUAL.highest_balance_minutes,
-        description=lazy("Invites those who give much to ask. Empty: no limit."),
-    )
-    longest_exchange_minutes = DurationField(
-        lazy("Longest exchange"),
-        most=1000 * 60,
-        default=USUAL.longest_exchange_minutes,
-        description=lazy("A time bank is for a helping hand, not for a job. Empty: no limit."),
-    )
-
-    def validate_welcome_minutes(self, field: Field) -> None:
-        """Turn nothing into zero; refuse a welcome that an account could not hold."""
-        field.data = field.data or 0
-        highest = self.highest_balance_minutes.data
-        if highest is not None and field.data > highest:
-            raise ValidationError(lazy("More than an account may hold: raise that limit, or give less."))

@@ -3,20 +3,27 @@
 from collections.abc import Iterable
 from pathlib import Path
 
+from sqlalchemy.orm import Session
+
 from app.plugin_api import (
     Criterion,
+    Exchange,
     ImpactMeasure,
     Manifest,
+    Notice,
     Panel,
     ResourceKind,
     SettlementMethod,
+    State,
     hookimpl,
     lazy,
 )
+from plugins.time_bank import changes, services, sheets, views
 from plugins.time_bank import panels as shown
-from plugins.time_bank import services, views
-from plugins.time_bank.forms import TimeBankSettings
 from plugins.time_bank.kinds import kinds
+from plugins.time_bank.notices import NOTICES
+from plugins.time_bank.settings import TimeBankSettings
+from plugins.time_bank.words import REASONS
 
 HERE = Path(__file__).parent
 KINDS = tuple(kind.slug for kind in kinds())
@@ -40,6 +47,8 @@ def manifest() -> Manifest:
         migrations=HERE / "migrations",
         translations=HERE / "translations",
         settings_form=TimeBankSettings,
+        settings_changed=changes.settings_changed,
+        reasons=REASONS,
     )
 
 
@@ -65,6 +74,7 @@ def settlement_methods() -> Iterable[SettlementMethod]:
         label=lazy("in hours"),
         quote=services.quote,
         ledger=services.ledger,
+        offered=services.is_counted,
         unit="minutes",
     )
 
@@ -91,6 +101,12 @@ def impact_measures() -> Iterable[ImpactMeasure]:
 
 
 @hookimpl
+def exchange_advanced(session: Session, exchange: Exchange, was: State) -> None:
+    """Note a confirmed exchange on the sheets of both, where each keeps their own."""
+    sheets.exchange_noted(session, exchange, was)
+
+
+@hookimpl
 def panels() -> Iterable[Panel]:
     """Hours of a sub-network, hours of a member."""
     yield Panel(
@@ -107,3 +123,9 @@ def panels() -> Iterable[Panel]:
         template="time_bank/my_hours.html",
         context=shown.my_hours,
     )
+
+
+@hookimpl
+def notices() -> Iterable[Notice]:
+    """Workshops, and time for the association."""
+    return NOTICES

@@ -9,14 +9,16 @@ from app.plugin_api import (
     Match,
     Proposal,
     Quote,
+    Refusal,
     Subnetwork,
     _,
+    amount_in_words,
     minutes_in_words,
     open_ledger,
     settings_of,
 )
 from plugins.time_bank.models import Task
-from plugins.time_bank.rules import Rules, rules_from
+from plugins.time_bank.rules import Mode, Rules, rules_from
 from plugins.time_bank.words import PLACES, RHYTHMS
 
 SLUG = "time_bank"
@@ -68,27 +70,62 @@ def rules_of(session: Session, subnetwork: Subnetwork) -> Rules:
     return rules_from(settings_of(session, subnetwork.id, SLUG))
 
 
-def ledger(session: Session, subnetwork: Subnetwork) -> Ledger:
-    """Return the ledger of hours of a sub-network, opened on first use and kept to its settings."""
+def ledger(session: Session, subnetwork: Subnetwork) -> Ledger | None:
+    """Return the ledger of a sub-network, opened on first use and kept to its settings.
+
+    Returns:
+        ``None`` where nothing is counted centrally.
+    """
     rules = rules_of(session, subnetwork)
+    return central_ledger(session, subnetwork, rules) if rules.mode == Mode.CENTRAL else None
+
+
+def central_ledger(session: Session, subnetwork: Subnetwork, rules: Rules) -> Ledger:
+    """Open the ledger of hours, or bring the one that is open to ``rules``; its unit stays what it was."""
     return open_ledger(
         session,
         territory_id=subnetwork.territory_id,
         subnetwork_id=subnetwork.id,
         plugin=SLUG,
         name=rules.name or subnetwork.name,
-        unit="minutes",
-        floor=rules.lowest_balance_minutes,
-        ceiling=rules.highest_balance_minutes,
-        welcome=rules.welcome_minutes,
+        unit=rules.unit,
+        floor=rules.limit(rules.lowest_balance_minutes),
+        ceiling=rules.limit(rules.highest_balance_minutes),
+        welcome=rules.units(rules.welcome_minutes),
     )
 
 
+def is_counted(session: Session, subnetwork: Subnetwork) -> bool:
+    """Tell whether exchanges of a sub-network may be agreed in hours at all."""
+    return rules_of(session, subnetwork).mode != Mode.NONE
+
+
 def quote(session: Session, subnetwork: Subnetwork, proposal: Proposal) -> Quote:
-    """Quote a proposal: an hour is an hour, so the time agreed, the way included, is the price."""
-    minutes = proposal.quantity or 0
-    longest = rules_of(session, subnetwork).longest_exchange_minutes
-    return Quote(amount=minutes, text=minutes_in_words(minutes), ceiling=longest)
+    """Quote a proposal: an hour is an hour, so the time agreed, the way included, is the price.
+
+    Raises:
+        Refusal: longer than the rules allow.
+    """
+    minutes, rules = proposal.quantity or 0, rules_of(session, subnetwork)
+    longest = rules.longest_exchange_minutes
+    if longest is not None and minutes > longest:
+        most = minutes_in_words(longest)
+        raise Refusal(_("At most %(most)s may be asked for this.", most=most), field="quantity")
+    if rules.mode == Mode.NONE:
+        return Quote(amount=0, text=_("nothing is counted"))
+    if rules.mode == Mode.DECLARED:
+        return Quote(amount=minutes, text=minutes_in_words(minutes))
+    return Quote(amount=rules.units(minutes), text=time_in_words(rules, minutes))
+
+
+def time_in_words(rules: Rules, minutes: int) -> str:
+    """Write a time as it is counted there: ``1 h 30``, ``30 grains``, ``7 grains (20 min, rounded)``."""
+    if not rules.unit_name:
+        return minutes_in_words(minutes)
+    units = amount_in_words(rules.units(minutes), rules.unit)
+    if rules.is_whole(minutes):
+        return units
+    return _("%(units)s (%(time)s, rounded)", units=units, time=minutes_in_words(minutes))
 
 
 def minutes_given(session: Session, exchange: Exchange) -> int | None:

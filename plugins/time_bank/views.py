@@ -1,25 +1,23 @@
-"""The page on which a coordinator sees the hours of all members."""
+"""The pages of the time bank, gathered: each topic has its own module."""
 
-from flask import Blueprint, render_template
-from flask.typing import ResponseReturnValue
+from plugins.time_bank import (
+    balance_views,
+    batch_views,
+    cheque_views,
+    clearing_views,
+    sheet_views,
+    workshop_views,
+    year_views,
+)
+from plugins.time_bank.blueprint import bp
 
-from app.plugin_api import accounts_of_ledger, find_ledger, members_moved
-from app.plugin_web import May, allow, coordinated, db, enabled_or_404
-from plugins.time_bank import services
-
-bp = Blueprint("time_bank", __name__, template_folder="templates")
-
-
-@bp.get("/<slug>/balances")
-@allow(May.COORDINATE)
-def balances(slug: str) -> ResponseReturnValue:
-    """Show what every member gave and received, and where each account stands."""
-    subnetwork = coordinated(slug)
-    enabled_or_404(subnetwork, services.SLUG)
-    ledger = find_ledger(db.session, subnetwork.id, services.SLUG)
-    return render_template(
-        "time_bank/balances.html",
-        subnetwork=subnetwork,
-        views=accounts_of_ledger(db.session, ledger.id) if ledger is not None else [],
-        totals=members_moved(db.session, ledger.id) if ledger is not None else {},
-    )
+__all__ = [
+    "balance_views",
+    "batch_views",
+    "bp",
+    "cheque_views",
+    "clearing_views",
+    "sheet_views",
+    "workshop_views",
+    "year_views",
+]

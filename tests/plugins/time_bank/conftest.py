@@ -14,6 +14,7 @@ from app.ledgers.queries import accounts_of_ledger, find_ledger
 from app.listings.models import Direction, Listing
 from app.members.models import Member
 from app.subnetworks.models import Installation, Subnetwork
+from app.subnetworks.services import install
 from app.territories.models import Territory
 from app.testing import factories
 from plugins.time_bank.models import Task
@@ -33,8 +34,10 @@ class Valley:
     listings: dict[str, Listing] = field(default_factory=dict)
 
     def settings(self, **settings: Any) -> None:
+        """Change some settings, as a coordinator does; nobody is lent hours unless it is said."""
         installation = self.session.query(Installation).one()
-        installation.settings = settings
+        known = {"welcome_minutes": 0, **installation.settings, **settings}
+        install(self.session, self.plugins, subnetwork=self.subnetwork, plugin="time_bank", settings=known)
         self.session.commit()
 
     def listing(self, member: Member, direction: Direction = Direction.OFFER, **task: Any) -> Listing:
@@ -89,4 +92,6 @@ def valley(app: Flask, session: Session) -> Valley:
     factories.takes_part(session, subnetwork, carl, coordinates=True)
     session.commit()
     plugins = app.extensions["together_plugins"]
-    return Valley(session, plugins, territory, subnetwork, ana, bea, carl)
+    valley = Valley(session, plugins, territory, subnetwork, ana, bea, carl)
+    valley.settings()
+    return valley

@@ -4,8 +4,9 @@ from werkzeug.datastructures import MultiDict
 
 from app.listings.models import Direction, Listing
 from app.text import speaking
-from plugins.time_bank.forms import TaskForm, TimeBankSettings
+from plugins.time_bank.forms import TaskForm
 from plugins.time_bank.models import Task
+from plugins.time_bank.settings import TimeBankSettings
 
 
 def test_the_ten_kinds_say_what_they_are_and_what_they_serve(valley):
@@ -96,6 +97,9 @@ def test_the_settings_are_kept_in_minutes():
     assert form.validate(), form.errors
     assert form.data == {
         "name": "Grains",
+        "mode": "central",
+        "unit_name": "",
+        "units_per_hour": 60,
         "welcome_minutes": 900,
         "lowest_balance_minutes": -600,
         "highest_balance_minutes": None,
@@ -115,7 +119,7 @@ def test_a_welcome_that_no_account_can_hold_is_refused():
 
     assert not form.validate()
     assert [str(error) for error in form.welcome_minutes.errors] == [
-        "More than an account may hold: raise that limit, or give less."
+        "More than an account may hold: raise that limit, or lend less."
     ]
 
 

@@ -1,0 +1,188 @@
+"""The pages of workshops: what is planned, one workshop, who came."""
+
+from datetime import UTC, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from flask import abort, flash, redirect, render_template, request, url_for
+from flask.typing import ResponseReturnValue
+
+from app.plugin_api import Member, Refusal, Subnetwork, _, active_members, clock
+from app.plugin_web import May, allow, db, looks_after, the_member, the_territory
+from plugins.time_bank import workshops
+from plugins.time_bank.blueprint import bp
+from plugins.time_bank.desks import here_or_404
+from plugins.time_bank.parties import whole_name
+from plugins.time_bank.services import rules_of, time_in_words
+from plugins.time_bank.workshop_forms import PressForm, WorkshopForm
+from plugins.time_bank.workshop_models import Coming, WhoPays, Workshop, WorkshopState
+
+
+@bp.get("/<slug>/workshops")
+@allow(May.TAKE_PART)
+def workshop_list(slug: str) -> ResponseReturnValue:
+    """Show what is planned and what was."""
+    subnetwork = here_or_404(slug)
+    return render_template(
+        "time_bank/workshops.html",
+        subnetwork=subnetwork,
+        planned=workshops.coming_workshops(db.session, subnetwork.id),
+        past=workshops.past_workshops(db.session, subnetwork.id),
+    )
+
+
+@bp.route("/<slug>/workshops/new", methods=["GET", "POST"])
+@allow(May.TAKE_PART)
+def plan_workshop(slug: str) -> ResponseReturnValue:
+    """Plan a workshop that I lead; who coordinates may plan it for another."""
+    subnetwork = here_or_404(slug)
+    form = WorkshopForm(leaders=_leaders(subnetwork))
+    if form.validate_on_submit() and (starts_at := _instant(form)) is not None:
+        workshop = workshops.plan(
+            db.session,
+            subnetwork,
+            leader_id=UUID(form.leader.data),
+            title=(form.title.data or "").strip(),
+            text=(form.text.data or "").strip(),
+            where=(form.where.data or "").strip(),
+            starts_at=starts_at,
+            minutes=form.minutes.data or 0,
+            places=form.places.data,
+            who_pays=WhoPays(form.who_pays.data),
+        )
+        db.session.commit()
+        flash(_("Planned. Tell people about it."), "success")
+        return redirect(url_for(".workshop", slug=slug, workshop_id=workshop.id))
+    page = render_template("time_bank/plan_workshop.html", subnetwork=subnetwork, form=form)
+    return page, 422 if form.errors else 200
+
+
+def _leaders(subnetwork: Subnetwork) -> list[tuple[str, str]]:
+    me = the_member()
+    others = active_members(db.session) if looks_after(subnetwork) else []
+    return [(str(me.id), whole_name(me))] + [
+        (str(member.id), whole_name(member)) for member in others if member.id != me.id
+    ]
+
+
+def _instant(form: WorkshopForm) -> datetime | None:
+    assert form.day.data is not None
+    assert form.time.data is not None
+    zone = ZoneInfo(the_territory().time_zone)
+    at = datetime.combine(form.day.data, form.time.data, zone).astimezone(UTC)
+    if at < clock.now():
+        form.day.errors = [_("This moment has passed. Choose a later one.")]
+        return None
+    return at
+
+
+@bp.get("/<slug>/workshops/<uuid:workshop_id>")
+@allow(May.TAKE_PART)
+def workshop(slug: str, workshop_id: UUID) -> ResponseReturnValue:
+    """Show a workshop, who comes, and where I stand."""
+    subnetwork = here_or_404(slug)
+    found = _found(subnetwork, workshop_id)
+    guests = workshops.guests(db.session, found.id)
+    mine = next((guest.attendance for guest in guests if guest.member.id == the_member().id), None)
+    return render_template(
+        "time_bank/workshop.html",
+        subnetwork=subnetwork,
+        workshop=found,
+        leader=db.session.get_one(Member, found.leader_id),
+        guests=guests,
+        coming=[guest for guest in guests if guest.attendance.state == Coming.COMING],
+        waiting=[guest for guest in guests if guest.attendance.state == Coming.WAITING],
+        mine=mine,
+        leads=_leads(subnetwork, found),
+        may_be_counted=found.starts_at <= clock.now(),
+        long=time_in_words(rules_of(db.session, subnetwork), found.minutes),
+        form=PressForm(),
+        key=str(found.id),
+    )
+
+
+@bp.post("/<slug>/workshops/<uuid:workshop_id>/<any(sign_up, leave):step>")
+@allow(May.TAKE_PART)
+def attend(slug: str, workshop_id: UUID, step: str) -> ResponseReturnValue:
+    """Sign up for a workshop, or make room for somebody else."""
+    subnetwork = here_or_404(slug)
+    found = _found(subnetwork, workshop_id)
+    if PressForm().validate_on_submit():
+        flash(_sign_up(found) if step == "sign_up" else _leave(found), "success")
+        db.session.commit()
+    return redirect(url_for(".workshop", slug=slug, workshop_id=workshop_id))
+
+
+def _sign_up(found: Workshop) -> str:
+    attendance = workshops.sign_up(db.session, found, the_member())
+    if attendance.state == Coming.WAITING:
+        return _("It is full. You are on the waiting list and are told when a place is free.")
+    leader = db.session.get_one(Member, found.leader_id)
+    workshops.tell(db.session, [leader], found, kind="somebody_comes", slug=the_territory().slug or "")
+    return _("You are on the list.")
+
+
+def _leave(found: Workshop) -> str:
+    next_one = workshops.leave(db.session, found, the_member().id)
+    if next_one is not None:
+        workshops.tell(db.session, [next_one], found, kind="place_free", slug=the_territory().slug or "")
+    return _("You are no longer on the list.")
+
+
+@bp.post("/<slug>/workshops/<uuid:workshop_id>/count")
+@allow(May.TAKE_PART)
+def count_workshop(slug: str, workshop_id: UUID) -> ResponseReturnValue:
+    """Note who was there and count the time of all at once; for who leads it, and coordinators."""
+    found = _led(slug, workshop_id)
+    if PressForm().validate_on_submit():
+        if found.starts_at > clock.now():
+            raise Refusal(_("It has not begun yet. Count it afterwards."))
+        made = workshops.count(db.session, found, present=_ticked(), by_id=the_member().id)
+        db.session.commit()
+        flash(
+            _("Counted for all at once. The statements show it.") if made else _("Noted who was there."),
+            "success",
+        )
+    return redirect(url_for(".workshop", slug=slug, workshop_id=workshop_id))
+
+
+@bp.post("/<slug>/workshops/<uuid:workshop_id>/cancel")
+@allow(May.TAKE_PART)
+def cancel_workshop(slug: str, workshop_id: UUID) -> ResponseReturnValue:
+    """Cancel a workshop and tell who wanted to come; for who leads it, and coordinators."""
+    found = _led(slug, workshop_id)
+    if PressForm().validate_on_submit():
+        members = workshops.cancel(db.session, found)
+        workshops.tell(db.session, members, found, kind="workshop_cancelled", slug=the_territory().slug or "")
+        db.session.commit()
+        flash(_("Cancelled. Everybody on the list was told."), "success")
+    return redirect(url_for(".workshop", slug=slug, workshop_id=workshop_id))
+
+
+def _found(subnetwork: Subnetwork, workshop_id: UUID) -> Workshop:
+    found = db.session.get(Workshop, workshop_id)
+    if found is None or found.subnetwork_id != subnetwork.id:
+        abort(404)
+    return found
+
+
+def _led(slug: str, workshop_id: UUID) -> Workshop:
+    subnetwork = here_or_404(slug)
+    found = _found(subnetwork, workshop_id)
+    if not _leads(subnetwork, found) or found.state == WorkshopState.CANCELLED:
+        abort(404)
+    return found
+
+
+def _leads(subnetwork: Subnetwork, found: Workshop) -> bool:
+    return found.leader_id == the_member().id or looks_after(subnetwork)
+
+
+def _ticked() -> set[UUID]:
+    ticked = set()
+    for value in request.form.getlist("present"):
+        try:
+            ticked.add(UUID(value))
+        except ValueError:
+            abort(400)
+    return ticked

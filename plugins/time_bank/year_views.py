@@ -1,0 +1,225 @@
+"""The pages of time given to the association, of absences, of care and of the end of the year."""
+
+from uuid import UUID
+
+from flask import abort, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+
+from app.plugin_api import Member, _, active_members, notify
+from app.plugin_web import May, allow, db, looks_after, the_member, the_territory
+from plugins.time_bank import year
+from plugins.time_bank.blueprint import bp
+from plugins.time_bank.care import care
+from plugins.time_bank.desks import desk, here_or_404, ledger_of, today
+from plugins.time_bank.parties import whole_name
+from plugins.time_bank.services import rules_of, time_in_words
+from plugins.time_bank.workshop_forms import PressForm
+from plugins.time_bank.year_forms import AbsenceForm, ContributionForm, RefuseForm, VoteForm
+from plugins.time_bank.year_models import Absence, AtYearEnd, Contribution, YearRule
+
+
+@bp.route("/<slug>/contributions", methods=["GET", "POST"])
+@allow(May.TAKE_PART)
+def contributions(slug: str) -> ResponseReturnValue:
+    """Note time that was given to the association; coordinators see what waits, and note it for others."""
+    subnetwork = here_or_404(slug)
+    me, may_count = the_member(), looks_after(subnetwork)
+    others = active_members(db.session) if may_count else []
+    people = [(str(me.id), whole_name(me))] + [
+        (str(member.id), whole_name(member)) for member in others if member.id != me.id
+    ]
+    form = ContributionForm(people=people, day=today())
+    if form.validate_on_submit():
+        made = year.declare(
+            db.session,
+            subnetwork,
+            UUID(form.member.data),
+            minutes=form.minutes.data or 0,
+            day=form.day.data or today(),
+            what=(form.what.data or "").strip(),
+        )
+        if made.member_id != me.id:
+            year.count_contribution(db.session, made, by_id=me.id)
+        db.session.commit()
+        flash(
+            _("Counted.") if made.member_id != me.id else _("Noted. A coordinator counts it soon."), "success"
+        )
+        return redirect(url_for(".contributions", slug=slug))
+    rules = rules_of(db.session, subnetwork)
+    page = render_template(
+        "time_bank/contributions.html",
+        subnetwork=subnetwork,
+        form=form,
+        may_count=may_count,
+        waiting=year.contributions(db.session, subnetwork.id, declared=True) if may_count else [],
+        mine=year.contributions(db.session, subnetwork.id, member_id=me.id),
+        me=me.id,
+        said=lambda minutes: time_in_words(rules, minutes),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.route("/<slug>/contributions/<uuid:contribution_id>/<any(count, refuse):step>", methods=["GET", "POST"])
+@allow(May.COORDINATE)
+def answer_contribution(slug: str, contribution_id: UUID, step: str) -> ResponseReturnValue:
+    """Count time that somebody declared, or say why not."""
+    subnetwork = here_or_404(slug)
+    made = db.session.get(Contribution, contribution_id)
+    if made is None or made.subnetwork_id != subnetwork.id or not looks_after(subnetwork):
+        abort(404)
+    form = RefuseForm() if step == "refuse" else PressForm()
+    if form.validate_on_submit():
+        if step == "count":
+            year.count_contribution(db.session, made, by_id=the_member().id)
+        else:
+            year.refuse_contribution(db.session, made, by_id=the_member().id, why=form.why.data or "")
+        _tell(made, slug)
+        db.session.commit()
+        flash(_("Counted.") if step == "count" else _("Noted, and %(name)s is told why.", name=_name(made)))
+        return redirect(url_for(".contributions", slug=slug))
+    if step == "count":
+        return redirect(url_for(".contributions", slug=slug))
+    page = render_template(
+        "time_bank/refuse_contribution.html",
+        subnetwork=subnetwork,
+        made=made,
+        name=_name(made),
+        form=form,
+        long=time_in_words(rules_of(db.session, subnetwork), made.minutes),
+    )
+    return page, 422 if form.errors else 200
+
+
+def _name(made: Contribution) -> str:
+    return db.session.get_one(Member, made.member_id).first_name
+
+
+def _tell(made: Contribution, slug: str) -> None:
+    member = db.session.get_one(Member, made.member_id)
+    notify(
+        db.session,
+        person_id=member.person_id,
+        kind=f"time_bank.contribution_{made.state}",
+        path=f"/t/{the_territory().slug}/time_bank/{slug}/contributions",
+        territory_id=made.territory_id,
+        values={"what": made.what, "why": made.answer},
+    )
+
+
+@bp.route("/<slug>/absence", methods=["GET", "POST"])
+@allow(May.TAKE_PART)
+def absence(slug: str) -> ResponseReturnValue:
+    """Say that I am away for a while."""
+    subnetwork = here_or_404(slug)
+    me = the_member()
+    form = AbsenceForm(since=today())
+    if form.validate_on_submit():
+        year.go_away(
+            db.session, me, since=form.since.data or today(), until=form.until.data or today(), by_id=me.id
+        )
+        db.session.commit()
+        flash(_("Noted. Nothing melts meanwhile, and nobody wonders."), "success")
+        return redirect(url_for(".absence", slug=slug))
+    page = render_template(
+        "time_bank/absence.html",
+        subnetwork=subnetwork,
+        form=form,
+        absences=year.absences(db.session, me.id, today=today()),
+    )
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/<slug>/absence/<uuid:absence_id>/end")
+@allow(May.TAKE_PART)
+def end_absence(slug: str, absence_id: UUID) -> ResponseReturnValue:
+    """Say that I am back."""
+    here_or_404(slug)
+    away = db.session.get(Absence, absence_id)
+    if away is None or away.member_id != the_member().id:
+        abort(404)
+    if PressForm().validate_on_submit():
+        year.come_back(db.session, away, today=today())
+        db.session.commit()
+        flash(_("Good to have you back."), "success")
+    return redirect(url_for(".absence", slug=slug))
+
+
+@bp.get("/<slug>/care")
+@allow(May.COORDINATE)
+def care_page(slug: str) -> ResponseReturnValue:
+    """Show whom a coordinator may want to think of."""
+    found = desk(slug)
+    rules = rules_of(db.session, found.subnetwork)
+    opened = ledger_of(found.subnetwork)
+    return render_template(
+        "time_bank/care.html",
+        subnetwork=found.subnetwork,
+        unit=found.ledger.unit,
+        scale=found.ledger.scale,
+        lists=care(db.session, opened, rules, today=today()) if opened is not None else None,
+    )
+
+
+@bp.get("/<slug>/year-end")
+@allow(May.TAKE_PART)
+def year_end(slug: str) -> ResponseReturnValue:
+    """Show what was voted about the end of the year and which years were closed; to who coordinates, more."""
+    subnetwork = here_or_404(slug)
+    book = ledger_of(subnetwork)
+    may_close = looks_after(subnetwork)
+    last = today().year - (0 if today().month == 12 and today().day == 31 else 1)
+    closed = year.closed_years(db.session, subnetwork.id)
+    rules = rules_of(db.session, subnetwork)
+    open_year = last not in {one.year for one in closed}
+    return render_template(
+        "time_bank/year_end.html",
+        subnetwork=subnetwork,
+        rule=db.session.get(YearRule, subnetwork.id),
+        closed=closed,
+        ledger=book,
+        year=last,
+        may_close=may_close,
+        plan=year.preview(db.session, subnetwork, book, last) if book and may_close and open_year else [],
+        open_year=open_year,
+        form=PressForm(),
+        said=lambda minutes: time_in_words(rules, minutes),
+    )
+
+
+@bp.route("/<slug>/year-end/vote", methods=["GET", "POST"])
+@allow(May.COORDINATE)
+def year_vote(slug: str) -> ResponseReturnValue:
+    """Note what the members voted about the end of the year."""
+    found = desk(slug)
+    rule = db.session.get(YearRule, found.subnetwork.id)
+    form = VoteForm(obj=rule)
+    if form.validate_on_submit():
+        year.vote(
+            db.session,
+            found.subnetwork,
+            what=AtYearEnd(form.what.data),
+            minutes=form.minutes.data,
+            percent=form.percent.data,
+            voted_on=form.voted_on.data or today(),
+            decision=(form.decision.data or "").strip(),
+            by_id=the_member().id,
+        )
+        db.session.commit()
+        flash(_("Noted. Every member can read it."), "success")
+        return redirect(url_for(".year_end", slug=slug))
+    page = render_template("time_bank/year_vote.html", subnetwork=found.subnetwork, form=form)
+    return page, 422 if form.errors else 200
+
+
+@bp.post("/<slug>/year-end/<int:number>")
+@allow(May.COORDINATE)
+def close_year(slug: str, number: int) -> ResponseReturnValue:
+    """Close a year as it was voted."""
+    found = desk(slug)
+    if PressForm().validate_on_submit():
+        closed = year.close_year(
+            db.session, found.subnetwork, found.ledger, number, today=today(), by_id=the_member().id
+        )
+        db.session.commit()
+        flash(_("The year %(year)s is closed.", year=closed.year), "success")
+    return redirect(url_for(".year_end", slug=slug))
