@@ -6,6 +6,7 @@ import weakref
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
+from functools import partial
 from typing import Any
 
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from sqlalchemy.engine.interfaces import DBAPIConnection
 from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, _ConnectionFairy
 
+from app.db.turns import Turns, Writer
 from app.errors import Misconfiguration
 
 SQLITE_PRAGMAS = (
@@ -27,7 +29,7 @@ SQLITE_PRAGMAS = (
 SAFE_SQLITE_SYNCHRONOUS = (2, 3)  # FULL, EXTRA
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
-_engines: "weakref.WeakSet[sa.Engine]" = weakref.WeakSet()
+_engines: "weakref.WeakKeyDictionary[sa.Engine, Turns]" = weakref.WeakKeyDictionary()
 
 
 @contextmanager
@@ -53,7 +55,7 @@ def is_reading() -> bool:
 def engine_options(url: str) -> dict[str, Any]:
     """Return the ``create_engine`` arguments for the database at ``url``."""
     if sa.make_url(url).get_backend_name() == "sqlite":
-        return {"url": url, "connect_args": {"timeout": 15}}
+        return {"url": url, "connect_args": {"timeout": 15, "factory": Writer}}
     return {
         "url": url,
         "pool_pre_ping": True,
@@ -66,11 +68,12 @@ def engine_options(url: str) -> dict[str, Any]:
 
 def protect(engine: sa.Engine) -> None:
     """Give ``engine`` the rules of this project: pragmas, explicit BEGIN, no connection across a fork."""
-    _engines.add(engine)
+    turns = _engines.setdefault(engine, Turns())
     event.listen(engine, "connect", _remember_process)
     event.listen(engine, "checkout", _refuse_foreign_process)
     if engine.dialect.name == "sqlite":
         event.listen(engine, "connect", _prepare_sqlite)
+        event.listen(engine, "connect", partial(_give_turns, turns))
         event.listen(engine, "begin", _begin_sqlite)
 
 
@@ -107,9 +110,23 @@ def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) ->
         connection.execute(pragma)
 
 
+def _give_turns(turns: Turns, connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
+    if isinstance(connection, Writer):
+        connection.turns = turns
+
+
 def _begin_sqlite(connection: sa.Connection) -> None:
     # Two deferred transactions that read, then write, cannot both go on: writers take the lock first.
-    connection.exec_driver_sql("BEGIN DEFERRED" if _reading.get() else "BEGIN IMMEDIATE")
+    driver = connection.connection.dbapi_connection
+    if _reading.get():
+        connection.exec_driver_sql("BEGIN DEFERRED")
+    elif isinstance(driver, Writer):
+        try:
+            driver.begin_writing()
+        except sqlite3.Error as error:
+            raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, error) from error
+    else:
+        connection.exec_driver_sql("BEGIN IMMEDIATE")
 
 
 def _remember_process(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
@@ -130,8 +147,9 @@ def _close_before_fork() -> None:
 
 
 def _forget_after_fork() -> None:
-    for engine in list(_engines):
+    for engine, turns in list(_engines.items()):
         engine.dispose(close=False)
+        turns.forget()
 
 
 os.register_at_fork(before=_close_before_fork, after_in_child=_forget_after_fork)

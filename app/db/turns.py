@@ -1,0 +1,106 @@
+"""Whose turn it is to write to SQLite: the threads of a process in the order they came, processes fairly.
+
+SQLite's own waiting is not fair: who has waited for long looks less and less often, and of twenty writers
+one waited for six seconds. So only one thread of a process waits at the database at a time, and looks
+again after the same short while.
+"""
+
+import random
+import sqlite3
+import time
+from collections import deque
+from threading import Lock
+
+PATIENCE = 15.0  # seconds until a writer is told that the database is busy
+PAUSE = 0.001  # seconds between two looks
+
+
+class Turns:
+    """Lets one thread after the other write."""
+
+    def __init__(self) -> None:
+        self._guard = Lock()
+        self._waiting: deque[Lock] = deque()
+        self._taken = False
+
+    def take(self, timeout: float) -> bool:
+        """Wait until it is this thread's turn; tell whether it is."""
+        with self._guard:
+            if not self._taken:
+                self._taken = True
+                return True
+            gate = Lock()
+            gate.acquire()
+            self._waiting.append(gate)
+        if gate.acquire(timeout=timeout):
+            return True
+        with self._guard:
+            if gate not in self._waiting:  # it was handed over in this very moment
+                return True
+            self._waiting.remove(gate)
+            return False
+
+    def leave(self) -> None:
+        """Hand the turn to who has waited longest."""
+        with self._guard:
+            if self._waiting:
+                self._waiting.popleft().release()
+            else:
+                self._taken = False
+
+    def forget(self) -> None:
+        """Begin anew in a process that was forked while others had turns."""
+        self.__init__()  # type: ignore[misc]
+
+
+class Writer(sqlite3.Connection):
+    """A connection that takes its turn when it begins to write, and hands it on when it ends."""
+
+    turns: Turns | None = None
+    _has_turn = False
+
+    def begin_writing(self) -> None:
+        """Take the write lock.
+
+        Raises:
+            sqlite3.OperationalError: others kept it for too long.
+        """
+        until = time.monotonic() + PATIENCE
+        self._has_turn = self.turns is not None and self.turns.take(PATIENCE)
+        self.execute("PRAGMA busy_timeout=0")
+        try:
+            while True:
+                try:
+                    self.execute("BEGIN IMMEDIATE")
+                    return
+                except sqlite3.OperationalError as error:
+                    if error.sqlite_errorcode & 0xFF != sqlite3.SQLITE_BUSY or time.monotonic() > until:
+                        self._leave()
+                        raise
+                time.sleep(PAUSE * random.uniform(0.5, 1.5))  # noqa: S311  # spreads rivals, keeps no secret
+        finally:
+            self.execute(f"PRAGMA busy_timeout={int(PATIENCE * 1000)}")
+
+    def commit(self) -> None:
+        """Commit, then let the next one write."""
+        super().commit()  # who fails to commit rolls back
+        self._leave()
+
+    def rollback(self) -> None:
+        """Roll back, then let the next one write."""
+        try:
+            super().rollback()
+        finally:
+            self._leave()
+
+    def close(self) -> None:
+        """Close, then let the next one write."""
+        try:
+            super().close()
+        finally:
+            self._leave()
+
+    def _leave(self) -> None:
+        if self._has_turn and self.turns is not None:
+            self._has_turn = False
+            self.turns.leave()

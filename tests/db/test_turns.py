@@ -1,0 +1,113 @@
+"""One writer of a process after the other, in the order they came."""
+
+import sqlite3
+import threading
+import time
+from concurrent.futures import ThreadPoolExecutor
+
+import pytest
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from app.db import turns
+from app.db.engine import engine_options, protect
+from app.db.turns import Turns
+from tests.db.test_engine import in_child
+
+
+@pytest.fixture
+def engine(tmp_path):
+    made = sa.create_engine(**engine_options(f"sqlite:///{tmp_path / 'turns.sqlite3'}"))
+    protect(made)
+    with made.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE line (number INTEGER)"))
+    yield made
+    made.dispose()
+
+
+def test_who_waits_longest_is_next():
+    line, came, seen = Turns(), threading.Event(), []
+    line.take(1)
+
+    def wait(name):
+        came.set()
+        assert line.take(5)
+        seen.append(name)
+        line.leave()
+
+    waiting = []
+    for name in "abc":
+        waiting.append(threading.Thread(target=wait, args=(name,)))
+        waiting[-1].start()
+        came.wait()
+        came.clear()
+        while len(line._waiting) < len(waiting):
+            time.sleep(0.001)
+    line.leave()
+    for one in waiting:
+        one.join(5)
+
+    assert seen == ["a", "b", "c"]
+
+
+def test_who_gives_up_waiting_leaves_the_line_in_order():
+    line = Turns()
+    line.take(1)
+
+    assert not line.take(0.01)
+    line.leave()
+    assert line.take(0.01)
+
+
+def test_sixteen_writers_each_get_their_turn(engine):
+    def write(number):
+        with Session(engine) as session:
+            session.execute(sa.text("INSERT INTO line VALUES (:number)"), {"number": number})
+            time.sleep(0.002)
+            session.commit()
+
+    with ThreadPoolExecutor(16) as pool:
+        list(pool.map(write, [number % 16 for number in range(160)]))
+
+    with engine.connect() as connection:
+        rows = connection.execute(sa.text("SELECT number, count(*) FROM line GROUP BY number")).all()
+    assert rows == [(number, 10) for number in range(16)]
+
+
+@pytest.mark.parametrize("how", ["commit", "rollback", "close"])
+def test_the_next_one_writes_after_a_writer_ended_in_whatever_way(engine, how):
+    first, second = engine.connect(), engine.connect()
+    first.execute(sa.text("INSERT INTO line VALUES (1)"))
+
+    getattr(first, how)()
+
+    began = time.monotonic()
+    second.execute(sa.text("INSERT INTO line VALUES (2)"))
+    assert time.monotonic() - began < 1
+    second.close()
+    first.close()
+
+
+def test_a_writer_that_another_process_keeps_waiting_is_told_in_the_end(engine, monkeypatch):
+    monkeypatch.setattr(turns, "PATIENCE", 0.05)
+    stranger = sqlite3.connect(engine.url.database, isolation_level=None)
+    stranger.execute("BEGIN IMMEDIATE")
+
+    with pytest.raises(sa.exc.OperationalError, match="locked"), engine.begin():
+        pass
+
+    stranger.execute("ROLLBACK")
+    stranger.close()
+    with engine.begin() as connection:  # and has left the line
+        connection.execute(sa.text("INSERT INTO line VALUES (1)"))
+
+
+def test_a_forked_process_does_not_wait_for_a_turn_that_a_thread_of_its_parent_had(engine):
+    def whose_turn() -> bool:
+        with engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            return driver.turns.take(0.01)
+
+    with engine.begin():
+        assert not whose_turn()
+        assert in_child(whose_turn) == "True"
