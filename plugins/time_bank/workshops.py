@@ -115,11 +115,11 @@ def sign_up(session: Session, workshop: Workshop, member: Member) -> Attendance:
     found = session.get(Attendance, (workshop.id, member.id))
     if found is not None and found.state in (Coming.COMING, Coming.WAITING):
         return found
+    state = Coming.WAITING if _is_full(session, workshop) else Coming.COMING
     if found is None:
         found = Attendance(workshop_id=workshop.id, member_id=member.id, territory_id=workshop.territory_id)
         session.add(found)
-    found.asked_at = clock.now()
-    found.state = Coming.WAITING if _is_full(session, workshop) else Coming.COMING
+    found.asked_at, found.state = clock.now(), state
     session.flush()
     return found
 
