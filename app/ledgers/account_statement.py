@@ -2,16 +2,19 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.ledgers.models import Account, Entry, Transfer, TransferMemo
-from app.members.models import Member, Person
+from app.ledgers.levies import REASON as LEVY
+from app.ledgers.models import Account, AccountKind, Entry, Transfer, TransferMemo
+from app.ledgers.naming import member_names, names_of
 
 MOST_LINES = 500
+"""On a page; what is downloaded or printed has them all."""
 USUAL_DAYS = 90
 
 
@@ -21,16 +24,26 @@ class Line:
 
     number: int
     at: datetime
-    other_name: str | None
-    """First name of the other side, ``None`` when it is the community."""
+    transfer_id: UUID
+    head_id: UUID
+    """The transfer that it was posted with, or itself: a levy's payment."""
+    goes_with_last: bool
+    """Whether it belongs to the line before it, as a levy does to its payment."""
+    other: str
+    """What the account of the other side is called."""
     reason: str
     memo: str
     amount: int
     balance_after: int
     exchange_id: UUID | None
-    is_reversal: bool
+    corrects: datetime | None
+    """When the transfer was made that this one takes back."""
+    corrected: datetime | None
+    """When it was taken back itself."""
     recorded_by: str | None
-    """Who entered it for the two, when it was not one of them."""
+    """Who entered it, when it was not the payer."""
+    recorded_for: str | None
+    """In whose place it was entered, from paper or by telephone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,23 +72,38 @@ def statement(
     until: date,
     zone: str,
     most: int | None = None,
+    public: bool = False,
 ) -> AccountStatement:
     """Return the statement of an account from the day ``since`` to the day ``until``, both included.
 
     Args:
         zone: the time zone in which the days begin and end.
         most: newest lines to keep; all of them when left out.
+        public: nobody is named but organisations, and what members wrote is left out.
     """
     first, last = _numbers(
         session, account_id, _start_of(since, zone), _start_of(until + timedelta(days=1), zone)
     )
     left_out = max(0, last - first + 1 - most) if most is not None else 0
-    lines = _lines(session, account_id, first + left_out, last)
+    lines = _lines(session, account_id, first + left_out, last, public=public)
     opening = lines[0].balance_after - lines[0].amount if lines else _balance_at(session, account_id, last)
     closing = lines[-1].balance_after if lines else opening
     return AccountStatement(
         since=since, until=until, opening=opening, closing=closing, lines=lines, left_out=left_out
     )
+
+
+def periods(today: date) -> list[tuple[str, date, date]]:
+    """Return the periods that people ask for most, each with its code, first and last day."""
+    month = today.replace(day=1)
+    last_of_former = month - timedelta(days=1)
+    year = today.replace(month=1, day=1)
+    return [
+        ("this_month", month, today),
+        ("last_month", last_of_former.replace(day=1), last_of_former),
+        ("this_year", year, today),
+        ("last_year", year.replace(year=year.year - 1), year - timedelta(days=1)),
+    ]
 
 
 def _start_of(day: date, zone: str) -> datetime:
@@ -104,45 +132,69 @@ def _balance_at(session: Session, account_id: UUID, number: int) -> int:
     ).one()
 
 
-def _lines(session: Session, account_id: UUID, first: int, last: int) -> tuple[Line, ...]:
-    other_account, other_member, other = aliased(Account), aliased(Member), aliased(Person)
-    clerk_member, clerk = aliased(Member), aliased(Person)
-    other_side = sa.case((Transfer.payer_id == account_id, Transfer.payee_id), else_=Transfer.payer_id)
-    rows = session.execute(
+def _lines(session: Session, account_id: UUID, first: int, last: int, *, public: bool) -> tuple[Line, ...]:
+    rows = session.execute(_movements(account_id, first, last)).all()
+    names = names_of(session, {row.other_id for row in rows}, public=public)
+    clerks = (
+        {}
+        if public
+        else member_names(session, {one for row in rows for one in (row.entered_by_id, row.entered_for_id)})
+    )
+    lines: list[Line] = []
+    for row in rows:
+        head_id = row.part_of_id or row.id
+        by_payer = row.entered_by_id == row.payer_member_id
+        with_a_member = row.other_kind == AccountKind.MEMBER
+        lines.append(
+            Line(
+                number=row.number,
+                at=row.created_at,
+                transfer_id=row.id,
+                head_id=head_id,
+                goes_with_last=bool(lines) and lines[-1].head_id == head_id,
+                other=names[row.other_id],
+                reason=row.reason,
+                memo="" if public and with_a_member and row.reason != LEVY else row.text or "",
+                amount=row.amount,
+                balance_after=row.balance_after,
+                exchange_id=None if public else row.exchange_id,
+                corrects=row.corrects,
+                corrected=row.corrected,
+                recorded_by=None if by_payer else clerks.get(row.entered_by_id),
+                recorded_for=clerks.get(row.entered_for_id),
+            )
+        )
+    return tuple(lines)
+
+
+def _movements(account_id: UUID, first: int, last: int) -> Any:
+    payer, payee, undone, undoing = aliased(Account), aliased(Account), aliased(Transfer), aliased(Transfer)
+    pays = Transfer.payer_id == account_id
+    return (
         sa.select(
             Entry.number,
             Entry.amount,
             Entry.balance_after,
+            Transfer.id,
+            Transfer.part_of_id,
             Transfer.created_at,
             Transfer.reason,
             Transfer.exchange_id,
-            Transfer.reverses_id,
+            Transfer.entered_by_id,
+            Transfer.entered_for_id,
             TransferMemo.text,
-            other.first_name,
-            clerk.first_name.label("recorded_by"),
+            sa.case((pays, payee.id), else_=payer.id).label("other_id"),
+            sa.case((pays, payee.kind), else_=payer.kind).label("other_kind"),
+            payer.member_id.label("payer_member_id"),
+            undone.created_at.label("corrects"),
+            undoing.created_at.label("corrected"),
         )
         .join(Transfer, Transfer.id == Entry.transfer_id)
-        .join(other_account, other_account.id == other_side)
-        .outerjoin(other_member, other_member.id == other_account.member_id)
-        .outerjoin(other, other.id == other_member.person_id)
+        .join(payer, payer.id == Transfer.payer_id)
+        .join(payee, payee.id == Transfer.payee_id)
         .outerjoin(TransferMemo, TransferMemo.transfer_id == Transfer.id)
-        .outerjoin(clerk_member, clerk_member.id == Transfer.entered_by_id)
-        .outerjoin(clerk, clerk.id == clerk_member.person_id)
+        .outerjoin(undone, undone.id == Transfer.reverses_id)
+        .outerjoin(undoing, undoing.reverses_id == Transfer.id)
         .where(Entry.account_id == account_id, Entry.number.between(first, last))
         .order_by(Entry.number)
-    )
-    return tuple(
-        Line(
-            number=row.number,
-            at=row.created_at,
-            other_name=row.first_name,
-            reason=row.reason,
-            memo=row.text or "",
-            amount=row.amount,
-            balance_after=row.balance_after,
-            exchange_id=row.exchange_id,
-            is_reversal=row.reverses_id is not None,
-            recorded_by=row.recorded_by,
-        )
-        for row in rows
     )

@@ -1,58 +1,68 @@
-"""Pages of ledgers: my accounts, statements, and what a coordinator may set right."""
+"""My accounts and their statements: on the page, as a table, as PDF."""
 
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
-from flask import Response, abort, flash, redirect, render_template, request, url_for
+from flask import Response, current_app, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
-from app.db import new_id
-from app.errors import Refusal
-from app.ledgers import queries, services
-from app.ledgers.account_statement import MOST_LINES, statement, usual_period
+from app.ledgers import levies, queries
+from app.ledgers.account_statement import MOST_LINES, AccountStatement, Line, periods, statement, usual_period
 from app.ledgers.blueprint import bp
 from app.ledgers.export import statement_csv
-from app.ledgers.forms import CorrectionForm, LimitsForm, PeriodForm, as_typed, smallest_units
-from app.ledgers.models import Entry, Transfer
+from app.ledgers.forms import PeriodForm
 from app.ledgers.queries import AccountView
-from app.ledgers.words import standing_in_words, standing_of
-from app.text import _
+from app.ledgers.reach import may_manage, seen_account
+from app.ledgers.words import about, right_in_words, standing_in_words
 from app.web.access import May, allow
 from app.web.context import here, the_member, the_territory
 from app.web.database import db
+from app.web.pdf import pdf_response
 
-MOST_NUMBER = 2**63 - 1  # of what a column can hold
+LARGE = "large"
 
 
 @bp.get("/accounts/")
 @allow(May.TAKE_PART)
 def mine() -> ResponseReturnValue:
-    """Show the reader's accounts, each in a sentence."""
-    views = queries.accounts_of_member(db.session, the_member().id)
-    return render_template("ledgers/mine.html", views=views, standing_in_words=standing_in_words)
+    """Show the reader's accounts, each in a sentence, and those that others let them see or use."""
+    own = queries.accounts_of_member(db.session, the_member().id)
+    held = queries.accounts_held(db.session, the_member().id)
+    return render_template(
+        "ledgers/mine.html",
+        own=[view for view in own if view.account.closed_at is None],
+        held=[view for view in held if view.account.closed_at is None],
+        closed=[view for view in own + held if view.account.closed_at is not None],
+        rights=queries.rights_of(db.session, the_member().id),
+        right_in_words=right_in_words,
+        standing_in_words=standing_in_words,
+        may_pay="ledgers.pay" in current_app.view_functions,
+    )
 
 
 @bp.get("/accounts/<uuid:account_id>", endpoint="statement")
 @allow(May.TAKE_PART)
 def show(account_id: UUID) -> ResponseReturnValue:
     """Show the statement of an account for a period."""
-    view, form = _account(account_id), _period()
+    view, form = seen_account(account_id), asked_period()
     is_mine = view.account.member_id == the_member().id
-    found = None
-    if form.validate():
-        since, until = form.days
-        zone = the_territory().time_zone
-        found = statement(db.session, account_id, since=since, until=until, zone=zone, most=MOST_LINES)
+    found = statement_asked(view, form, most=MOST_LINES)
+    coordinates = view.subnetwork.id in here.coordinates
     page = render_template(
         "ledgers/statement.html",
         view=view,
         form=form,
         found=found,
+        periods=usual_periods(),
         is_mine=is_mine,
-        coordinates=view.subnetwork.id in here.coordinates,
-        standing=_standing(view, is_mine),
+        coordinates=coordinates,
+        may_manage=may_manage(view),
+        holders=queries.holders_of(db.session, account_id) if may_manage(view) else [],
+        right_in_words=right_in_words,
+        levies=levies.in_force(db.session, view.ledger),
+        about=about(view.account, view.ledger, view.title, mine=is_mine),
         printed_on=clock.today(the_territory().time_zone),
     )
     return page, 200 if found is not None else 422
@@ -62,109 +72,80 @@ def show(account_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def download(account_id: UUID) -> ResponseReturnValue:
     """Give the statement of an account as a table for spreadsheets."""
-    view, form = _account(account_id), _period()
-    if not form.validate():
-        return redirect(url_for(".statement", account_id=account_id, _anchor="errors", **_typed()))
-    zone = the_territory().time_zone
-    since, until = form.days
-    found = statement(db.session, account_id, since=since, until=until, zone=zone)
-    name = f"statement-{found.since:%Y-%m-%d}-{found.until:%Y-%m-%d}.csv"
-    return Response(
-        statement_csv(found, view.ledger, zone),
-        mimetype="text/csv",
-        headers={"Content-Disposition": f'attachment; filename="{name}"'},
-    )
+    view, form = seen_account(account_id), asked_period()
+    found = statement_asked(view, form)
+    if found is None:
+        return redirect(url_for(".statement", account_id=account_id, _anchor="errors", **typed_period()))
+    return as_table(found, view)
 
 
-@bp.route("/accounts/<uuid:account_id>/limits", methods=["GET", "POST"])
-@allow(May.COORDINATE)
-def limits(account_id: UUID) -> ResponseReturnValue:
-    """Give one account limits of its own, or those of everybody again."""
-    view = _coordinated(account_id)
-    account, ledger = view.account, view.ledger
-    form = LimitsForm(floor=as_typed(account.floor, ledger), ceiling=as_typed(account.ceiling, ledger))
-    if form.validate_on_submit():
-        try:
-            if "as_all" in request.form:
-                services.follow_ledger_limits(db.session, ledger, account)
-            else:
-                floor, ceiling = (
-                    smallest_units(form.floor.data, ledger),
-                    smallest_units(form.ceiling.data, ledger),
-                )
-                services.set_own_limits(db.session, account, floor=floor, ceiling=ceiling)
-            db.session.commit()
-            flash(_("Saved."), "success")
-            return redirect(url_for(".statement", account_id=account_id))
-        except Refusal as refusal:
-            db.session.rollback()
-            (form.ceiling if refusal.field == "ceiling" else form.floor).errors = [*refusal.reasons]
-    page = render_template("ledgers/limits.html", view=view, form=form)
-    return page, 422 if form.errors else 200
+@bp.get("/accounts/<uuid:account_id>.pdf")
+@allow(May.TAKE_PART)
+def printed(account_id: UUID) -> ResponseReturnValue:
+    """Give the statement of an account as a PDF, in large print for whoever asks."""
+    view, form = seen_account(account_id), asked_period()
+    found = statement_asked(view, form)
+    if found is None:
+        return redirect(url_for(".statement", account_id=account_id, _anchor="errors", **typed_period()))
+    return as_pdf(found, view)
 
 
-@bp.route("/accounts/<uuid:account_id>/<int:number>/correct", methods=["GET", "POST"])
-@allow(May.COORDINATE)
-def correct(account_id: UUID, number: int) -> ResponseReturnValue:
-    """Reverse a transfer that should not have been, and say why."""
-    view = _coordinated(account_id)
-    if number > MOST_NUMBER:
-        abort(404)
-    row = db.session.execute(
-        sa.select(Transfer, Entry.amount)
-        .join(Entry, Entry.transfer_id == Transfer.id)
-        .where(Entry.account_id == account_id, Entry.number == number)
-    ).one_or_none()  # fmt: skip
-    if row is None:
-        abort(404)
-    transfer, amount = row
-    form = CorrectionForm(key=new_id().hex)
-    if form.validate_on_submit():
-        with services.remembering(db.session):
-            services.reverse(
-                db.session,
-                transfer.id,
-                key=f"correct:{form.key.data}",
-                memo=form.why.data or "",
-                entered_by_id=the_member().id,
-            )
-            db.session.commit()
-        flash(_("The transfer was reversed. Both statements show it."), "success")
-        return redirect(url_for(".statement", account_id=account_id))
-    page = render_template("ledgers/correct.html", view=view, form=form, transfer=transfer, amount=amount)
-    return page, 422 if form.errors else 200
-
-
-def _account(account_id: UUID) -> AccountView:
-    view = queries.account_for(
-        db.session, account_id, member_id=the_member().id, coordinates=here.coordinates
-    )
-    return view if view is not None else abort(404)
-
-
-def _coordinated(account_id: UUID) -> AccountView:
-    view = _account(account_id)
-    if view.subnetwork.id not in here.coordinates:
-        abort(404)
-    return view
-
-
-def _typed() -> dict[str, Any]:
-    return {name: request.args.get(name, "") for name in ("since", "until")}
-
-
-def _period() -> PeriodForm:
+def asked_period() -> PeriodForm:
+    """Return the days that the address asks for, or the usual ones."""
     since, until = usual_period(clock.today(the_territory().time_zone))
     return PeriodForm(
         request.args if request.args.keys() & {"since", "until"} else None, since=since, until=until
     )
 
 
-def _standing(view: AccountView, is_mine: bool) -> str:
-    if view.first_name is None:
-        return _("The account of the community itself: what it gives in welcome, and what it is given.")
-    return (
-        standing_in_words(view.account.balance)
-        if is_mine
-        else standing_of(view.account.balance, view.first_name)
+def usual_periods() -> list[tuple[str, Any, Any]]:
+    """Return the periods that people ask for most."""
+    return list(periods(clock.today(the_territory().time_zone)))
+
+
+def typed_period() -> dict[str, Any]:
+    """Return what was typed as days, to show it again."""
+    return {name: request.args.get(name, "") for name in ("since", "until")}
+
+
+def statement_asked(
+    view: AccountView, form: PeriodForm, *, most: int | None = None, public: bool = False
+) -> AccountStatement | None:
+    """Return the statement of the days of ``form``, ``None`` when those are no period."""
+    if not form.validate():
+        return None
+    since, until = form.days
+    zone = the_territory().time_zone
+    return statement(
+        db.session, view.account.id, since=since, until=until, zone=zone, most=most, public=public
     )
+
+
+def as_table(found: AccountStatement, view: AccountView) -> Response:
+    """Return a statement as a table for spreadsheets."""
+    name = f"statement-{found.since:%Y-%m-%d}-{found.until:%Y-%m-%d}.csv"
+    return Response(
+        statement_csv(found, view.ledger, the_territory().time_zone),
+        mimetype="text/csv",
+        headers={"Content-Disposition": f'attachment; filename="{name}"'},
+    )
+
+
+def as_pdf(found: AccountStatement, view: AccountView) -> Response:
+    """Return a statement as a PDF."""
+    return pdf_response(
+        "ledgers/statement_print.html",
+        name=f"statement-{found.since:%Y-%m-%d}-{found.until:%Y-%m-%d}",
+        view=view,
+        found=found,
+        months=_by_month(found),
+        large=request.args.get("print") == LARGE,
+        printed_on=clock.today(the_territory().time_zone),
+    )
+
+
+def _by_month(found: AccountStatement) -> list[tuple[str, list[Line]]]:
+    """Return the lines month by month, each month as ``2026-03``; a statement without lines has one part."""
+    zone = the_territory().time_zone
+    months = groupby(found.lines, key=lambda line: f"{clock.local(line.at, zone):%Y-%m}")
+    return [(month, list(lines)) for month, lines in months] or [("", [])]

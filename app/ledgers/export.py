@@ -49,7 +49,7 @@ def statement_csv(statement: AccountStatement, ledger: Ledger, zone: str) -> str
                 line.number,
                 at.date().isoformat(),
                 at.strftime("%H:%M"),
-                line.other_name or _("The community"),
+                line.other,
                 reason_in_words(line.reason),
                 line.memo,
                 line.recorded_by or "",

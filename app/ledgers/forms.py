@@ -1,12 +1,12 @@
-"""Forms of ledgers: a period, the limits of an account, a correction."""
+"""Forms of ledgers: a period, the limits of an account."""
 
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Any
 
 from flask_wtf import FlaskForm
-from wtforms import DateField, DecimalField, Field, Form, HiddenField, TextAreaField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms import DateField, DecimalField, Field, Form
+from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
 
 from app.ledgers.models import Ledger
 from app.text import _, lazy
@@ -43,8 +43,10 @@ class LimitField(DecimalField):
     """A number; what only a machine calls one (``NaN``) is none."""
 
     def process_formdata(self, valuelist: list[Any]) -> None:
-        """Read a number."""
-        super().process_formdata(valuelist)
+        """Read a number, with a comma or a point, and whichever sign of minus."""
+        super().process_formdata(
+            [str(value).replace(",", ".").replace("\u2212", "-").strip() for value in valuelist]
+        )
         if self.data is not None and not self.data.is_finite():
             self.data = None
             raise ValueError(self.gettext("Not a valid decimal value."))
@@ -62,18 +64,6 @@ class LimitsForm(FlaskForm):
         lazy("Highest balance"),
         description=lazy("Empty: no limit."),
         validators=[Optional(), NumberRange(0, LARGEST_LIMIT, lazy("Zero or more."))],
-    )
-
-
-class CorrectionForm(FlaskForm):
-    """Say why a transfer is reversed."""
-
-    key = HiddenField(validators=[InputRequired(), Length(max=64)])
-    why = TextAreaField(
-        lazy("Why"),
-        description=lazy("Both people will read it on their statement."),
-        validators=[InputRequired(lazy("Say in a few words what was wrong.")), Length(max=300)],
-        render_kw={"rows": 3},
     )
 
 

@@ -1,14 +1,24 @@
 """Questions about ledgers and accounts; statements stand in ``account_statement``."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.ledgers.models import Account, AccountHolder, AccountKind, Ledger, Right, Transfer
+from app.ledgers.models import (
+    LIMITED_KINDS,
+    Account,
+    AccountHolder,
+    AccountKind,
+    Ledger,
+    Right,
+    Transfer,
+)
+from app.ledgers.naming import NAMED_BY, title_of, with_names
 from app.members.models import Member, Person
 from app.subnetworks.models import Subnetwork
 
@@ -20,8 +30,10 @@ class AccountView:
     account: Account
     ledger: Ledger
     subnetwork: Subnetwork
+    title: str
+    """What it is called: the member's first name, the organisation, the fund."""
     first_name: str | None
-    """``None``: an account of the community."""
+    """Of the member whose account it is; ``None`` for every other kind."""
     place: str = ""
 
 
@@ -84,15 +96,21 @@ def holders_of(session: Session, account_id: UUID) -> list[tuple[AccountHolder, 
     return [(holder, name) for holder, name in rows]
 
 
+def rights_of(session: Session, member_id: UUID) -> dict[UUID, AccountHolder]:
+    """Return what a member may do with accounts that others let them see or use, by account."""
+    rows = session.scalars(sa.select(AccountHolder).where(AccountHolder.member_id == member_id))
+    return {holder.account_id: holder for holder in rows}
+
+
 def _is_held_by(member_id: UUID, *rights: Right) -> sa.ColumnElement[bool]:
     holder = sa.exists().where(AccountHolder.account_id == Account.id, AccountHolder.member_id == member_id)
     return holder.where(AccountHolder.right.in_(rights)) if rights else holder
 
 
 def accounts_of_ledger(session: Session, ledger_id: UUID) -> list[AccountView]:
-    """Return the accounts of a ledger, the community's first, then members by first name."""
+    """Return the accounts of a ledger, those of the community first, then the others by name."""
     found = _views(session, Account.ledger_id == ledger_id)
-    return sorted(found, key=lambda view: (view.first_name is not None, (view.first_name or "").casefold()))
+    return sorted(found, key=lambda view: (view.account.kind in LIMITED_KINDS, view.title.casefold()))
 
 
 def account_for(
@@ -105,19 +123,40 @@ def account_for(
     return next(iter(_views(session, sa.and_(Account.id == account_id, may_see))), None)
 
 
+def common_account(session: Session, account_id: UUID) -> AccountView | None:
+    """Return one of the community's own accounts, which everybody may look into."""
+    is_common = Account.kind.not_in(LIMITED_KINDS)
+    return next(iter(_views(session, sa.and_(Account.id == account_id, is_common))), None)
+
+
+def common_accounts(session: Session, *, subnetwork_id: UUID | None = None) -> list[AccountView]:
+    """Return the community's own accounts of a sub-network's ledgers, or of all in scope."""
+    condition: sa.ColumnElement[bool] = Account.kind.not_in(LIMITED_KINDS)
+    if subnetwork_id is not None:
+        condition = sa.and_(condition, Ledger.subnetwork_id == subnetwork_id)
+    return _views(session, condition)
+
+
 def _views(session: Session, condition: sa.ColumnElement[bool]) -> list[AccountView]:
-    rows = session.execute(
-        sa.select(Account, Ledger, Subnetwork, Person.first_name, Member.place)
-        .join(Ledger, Ledger.id == Account.ledger_id)
-        .join(Subnetwork, Subnetwork.id == Ledger.subnetwork_id)
-        .outerjoin(Member, Member.id == Account.member_id)
-        .outerjoin(Person, Person.id == Member.person_id)
+    rows: Sequence[Any] = session.execute(
+        with_names(
+            sa.select(Account, Ledger, Subnetwork, Member.place, *NAMED_BY)
+            .join(Ledger, Ledger.id == Account.ledger_id)
+            .join(Subnetwork, Subnetwork.id == Ledger.subnetwork_id)
+        )
         .where(condition)
         .order_by(Ledger.name, Account.created_at)
-    )
+    ).all()
     return [
-        AccountView(account=account, ledger=ledger, subnetwork=subnetwork, first_name=name, place=place or "")
-        for account, ledger, subnetwork, name, place in rows
+        AccountView(
+            account=account,
+            ledger=ledger,
+            subnetwork=subnetwork,
+            title=title_of(*named_by),
+            first_name=named_by[2],
+            place=place or "",
+        )
+        for account, ledger, subnetwork, place, *named_by in rows
     ]
 
 
