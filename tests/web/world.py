@@ -10,15 +10,19 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.clearing import debts
+from app.clearing.models import ClearingConsent, ClearingRound, Debt
 from app.exchanges import services as exchanges
 from app.exchanges.wishes import Wish
 from app.ledgers import services as ledgers
+from app.ledgers.models import Account, Ledger
 from app.members.models import Member, Person
 from app.notifications.services import notify
 from app.subnetworks.models import Subnetwork
 from app.territories.models import Territory
 from app.testing import factories
 from app.web.database import db
+from tests.web.paper import paper_values
 
 MEMBERS = (
     "inhabitant",
@@ -123,6 +127,13 @@ class World:
             exchanges.confirm(session, self.plugins, exchange, by=asker)
         return exchange
 
+    def _rules(self, session: Session, ledger: Ledger, canary: str) -> dict[str, Any]:
+        common = ledgers.community_account(session, ledger, f"{canary}Common fund")
+        group = ledgers.set_group(session, ledger, f"{canary}Shops", floor=-1200, ceiling=None)
+        levy = ledgers.set_levy(session, ledger, name=f"{canary}For all", account=common, rate=100)
+        ledgers.end_levy(session, ledger, levy)
+        return {"common_account_id": common.id, "group_id": group.id, "levy_id": levy.id}
+
     def _values(
         self, session: Session, place: Place, owner: Member, neighbour: Member, canary: str
     ) -> dict[str, Any]:
@@ -132,7 +143,7 @@ class World:
         method = self.plugins.settlements["time_bank.hours"]
         ledger = method.ledger(session, network)
         accounts = [ledgers.account_of(session, ledger, member.id) for member in (owner, neighbour)]
-        ledgers.transfer(
+        given = ledgers.transfer(
             session,
             ledger=ledger,
             payer_id=accounts[0].id,
@@ -142,6 +153,7 @@ class World:
             key=f"gift:{owner.id}",
             memo=f"{canary}Thanks",
         )
+        debt, cleared = self._debts(session, ledger, owner, *accounts, canary)
         told = notify(
             session,
             person_id=owner.person_id,
@@ -166,6 +178,13 @@ class World:
             "conversation_id": agreed.conversation_id,
             "account_id": accounts[0].id,
             "neighbour_account_id": accounts[1].id,
+            "transfer_id": given.id,
+            **self._rules(session, ledger, canary),
+            "ledger_id": ledger.id,
+            "debt_id": debt.id,
+            "reply": "confirm",
+            "round_id": cleared.id,
+            "consent": "agree",
             "notification_id": told.id,
             "sign_in_id": UUID(int=0),
             "number": 1,
@@ -174,4 +193,27 @@ class World:
             "digest": "0" * 64,
             "name": "640.webp",
             "token": "none",
+            **paper_values(session, ledger, owner),
         }
+
+    def _debts(
+        self, session: Session, ledger: Ledger, owner: Member, mine: Account, theirs: Account, canary: str
+    ) -> tuple[Debt, ClearingRound]:
+        debt = debts.note(
+            session,
+            ledger=ledger,
+            debtor=mine,
+            creditor=theirs,
+            amount=30,
+            text=f"{canary}The ladder",
+            by_id=owner.id,
+            by_account_id=mine.id,
+        )
+        scoped = {"territory_id": ledger.territory_id}
+        cleared = ClearingRound(
+            **scoped, ledger_id=ledger.id, state="posted", answer_before=clock.now(), made_by_id=owner.id
+        )
+        session.add(cleared)
+        session.flush()
+        session.add(ClearingConsent(**scoped, round_id=cleared.id, account_id=mine.id))
+        return debt, cleared
