@@ -82,12 +82,13 @@ class VoteForm(FlaskForm):
         render_kw={"rows": 3},
     )
 
-    def validate_minutes(self, field: Field) -> None:
-        """Ask for the cap where there is one."""
-        if self.what.data == "cap" and not field.data:
-            raise ValidationError(lazy("Write how much stays with everybody."))
-
-    def validate_percent(self, field: Field) -> None:
-        """Ask for the part where something melts."""
-        if self.what.data == "melt" and not field.data:
-            raise ValidationError(lazy("Write how much melts, in percent."))
+    def validate(self, extra_validators: Any = None) -> bool:
+        """Ask besides for the cap where there is one, and for the part where something melts."""
+        valid = super().validate(extra_validators)
+        if self.what.data == "cap" and not self.minutes.data and not self.minutes.errors:
+            self.minutes.errors = [lazy("Write how much stays with everybody.")]
+            valid = False
+        if self.what.data == "melt" and not self.percent.data and not self.percent.errors:
+            self.percent.errors = [lazy("Write how much melts, in percent.")]
+            valid = False
+        return bool(valid)

@@ -59,25 +59,29 @@ def contributions(slug: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.route("/<slug>/contributions/<uuid:contribution_id>/<any(count, refuse):step>", methods=["GET", "POST"])
+@bp.route(
+    "/<slug>/contributions/<uuid:contribution_id>/<any(count, refuse):verdict>", methods=["GET", "POST"]
+)
 @allow(May.COORDINATE)
-def answer_contribution(slug: str, contribution_id: UUID, step: str) -> ResponseReturnValue:
+def answer_contribution(slug: str, contribution_id: UUID, verdict: str) -> ResponseReturnValue:
     """Count time that somebody declared, or say why not."""
     subnetwork = here_or_404(slug)
     made = db.session.get(Contribution, contribution_id)
     if made is None or made.subnetwork_id != subnetwork.id or not looks_after(subnetwork):
         abort(404)
-    form = RefuseForm() if step == "refuse" else PressForm()
+    form = RefuseForm() if verdict == "refuse" else PressForm()
     if form.validate_on_submit():
-        if step == "count":
+        if verdict == "count":
             year.count_contribution(db.session, made, by_id=the_member().id)
         else:
             year.refuse_contribution(db.session, made, by_id=the_member().id, why=form.why.data or "")
         _tell(made, slug)
         db.session.commit()
-        flash(_("Counted.") if step == "count" else _("Noted, and %(name)s is told why.", name=_name(made)))
+        flash(
+            _("Counted.") if verdict == "count" else _("Noted, and %(name)s is told why.", name=_name(made))
+        )
         return redirect(url_for(".contributions", slug=slug))
-    if step == "count":
+    if verdict == "count":
         return redirect(url_for(".contributions", slug=slug))
     page = render_template(
         "time_bank/refuse_contribution.html",
