@@ -16,8 +16,8 @@ NOTICES = (
         sentence=lazy("A place is free: you are on the list of “%(title)s”."),
         mail_subject=lazy("A place for you in “%(title)s”"),
         mail_text=lazy(
-            "A place became free and you are now on the list of “%(title)s”. If you cannot come any more, say "
-            "so on its page: somebody else may wait."
+            "A place became free and you are now on the list of “%(title)s”. If you cannot come any more, "
+            "say so on its page: somebody else may wait."
         ),
     ),
     Notice(
@@ -41,7 +41,8 @@ NOTICES = (
         sentence=lazy("Your time for the association was not counted (%(what)s): %(why)s"),
         mail_subject=lazy("Your time for the association was not counted"),
         mail_text=lazy(
-            "The time that you noted for the association (%(what)s) was not counted. The reason given: %(why)s"
+            "The time that you noted for the association (%(what)s) was not counted. "
+            "The reason given: %(why)s"
         ),
     ),
 )

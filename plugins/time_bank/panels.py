@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy.orm import Session
 
 from app.plugin_api import Member, Subnetwork, accounts_of_member, clock, find_ledger, moved
+from plugins.time_bank.care import kind_word
 from plugins.time_bank.rules import Mode
 from plugins.time_bank.services import SLUG, rules_of, time_in_words
 from plugins.time_bank.sheets import sheets_of
@@ -40,4 +41,5 @@ def my_hours(session: Session, subject: Member, reader: Member | None) -> Mappin
         return None
     views = [view for view in accounts_of_member(session, subject.id) if view.ledger.plugin == SLUG]
     sheets = sheets_of(session, subject.id)
-    return {"views": views, "sheets": sheets} if views or sheets else None
+    kind_words = {view.account.id: kind_word(view.account) for view in views}
+    return {"views": views, "sheets": sheets, "kind_words": kind_words} if views or sheets else None

@@ -76,3 +76,16 @@ def test_a_member_reads_their_hours_on_their_page(client, valley):
 
     assert "My hours" in page
     assert "−1 h 30" in page
+
+
+def test_who_gave_much_is_invited_to_ask_and_who_received_much_to_give(client, valley):
+    valley.settings(lowest_balance_minutes=-100, highest_balance_minutes=100)
+    valley.done(90)
+
+    said = []
+    for member in (valley.bea, valley.ana):
+        factories.sign_in(client, member.person)
+        said.append(client.get("/t/bordeaux/me").text)
+
+    assert "You have given much: ask for something." in said[0]
+    assert "You have received much. What could you do for somebody?" in said[1]
