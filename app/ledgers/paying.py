@@ -12,7 +12,7 @@ from app.errors import Refusal
 from app.ledgers import payees, services
 from app.ledgers.models import Account, Ledger, PaymentRequest
 from app.ledgers.payees import Payee
-from app.ledgers.payments import coordinates, takes_payments
+from app.ledgers.payments import coordinates, in_whose_place, takes_payments
 from app.ledgers.queries import accounts_of_member, accounts_to_pay_from
 from app.ledgers.refusals import refusal
 from app.members import queries as members
@@ -168,9 +168,11 @@ def costs(session: Session, paying: Paying, payer: Payer, amount: int) -> Costs:
     """Return what a payment costs; what the account does not allow is refused before it is confirmed.
 
     Raises:
-        Refusal: it would pass the lowest balance of the account.
+        Refusal: it would pass the lowest balance of the account, or they may not pay that much from it.
     """
     ledger, account = paying.ledger, payer.account
+    if account is not None:
+        in_whose_place(session, ledger, account, the_member(), amount)
     levies = payees.levies_for(session, ledger, account, amount)
     found = Costs(
         amount=amount,

@@ -57,12 +57,8 @@ def _form(ledger: Ledger) -> SeveralForm:
     ways = [(Way.TO_EACH.value, _("This account pays each of them"))]
     if coordinates(db.session, ledger, me):
         ways.append((Way.FROM_EACH.value, _("Each of them pays to this account")))
-        common = [
-            (str(one.id), one.name or _("The community"))
-            for one in payees.common_accounts(db.session, ledger)
-        ]
-        if not any(label == _("The community") for _value, label in common):
-            common.insert(0, (COMMUNITY, _("The community")))
+        funds = [(str(one.id), one.name) for one in payees.common_accounts(db.session, ledger) if one.name]
+        common = [(COMMUNITY, _("The community")), *funds]
         choices = [*common, *choices, *_named(ledger, choices)]
     form.way.choices, form.account.choices = ways, choices
     if not choices:
