@@ -10,6 +10,7 @@ from flask.cli import FlaskGroup, ScriptInfo
 from app.errors import Misconfiguration, Refusal
 
 COMMANDS = {
+    "backup": "app.backup.commands",
     "data": "app.portability.commands",
     "db": "app.schema",
     "people": "app.members.commands",

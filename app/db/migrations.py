@@ -1,6 +1,7 @@
 """Alembic, with one branch for the core and one for every installed plugin."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 from typing import Any
@@ -64,9 +65,13 @@ def current_revisions(connection: sa.Connection) -> set[str]:
 
 def orphans(connection: sa.Connection, plugins: Mapping[str, Path]) -> set[str]:
     """Return recorded revisions whose files are nowhere: their plugin was uninstalled too early."""
+    return unknown(current_revisions(connection), plugins)
+
+
+def unknown(revisions: Iterable[str], plugins: Mapping[str, Path]) -> set[str]:
+    """Return those of ``revisions`` whose files are nowhere in this installation."""
     script = ScriptDirectory.from_config(configure(None, plugins))
-    known = {revision.revision for revision in script.walk_revisions()}
-    return current_revisions(connection) - known
+    return set(revisions) - {revision.revision for revision in script.walk_revisions()}
 
 
 def at_head(connection: sa.Connection, plugins: Mapping[str, Path]) -> bool:
@@ -94,10 +99,35 @@ def upgrade(connection: sa.Connection, plugins: Mapping[str, Path]) -> None:
             f"'together plugins forget {slugs[0]}'."
         )
     config = configure(connection, plugins)
-    command.upgrade(config, f"{CORE}@head")
-    command.upgrade(config, "heads")
+    with _free_to_rebuild(connection):
+        command.upgrade(config, f"{CORE}@head")
+        command.upgrade(config, "heads")
 
 
 def downgrade(connection: sa.Connection, plugins: Mapping[str, Path], target: str) -> None:
     """Go back to the revision ``target``, such as ``housing@base``."""
-    command.downgrade(configure(connection, plugins), target)
+    with _free_to_rebuild(connection):
+        command.downgrade(configure(connection, plugins), target)
+
+
+@contextmanager
+def _free_to_rebuild(connection: sa.Connection) -> Iterator[None]:
+    """Let SQLite make tables anew that others refer to, and look afterwards that all of them still do.
+
+    It changes a table by writing another one and dropping the first, which foreign keys would refuse.
+    See https://www.sqlite.org/lang_altertable.html#otheralter
+    """
+    if connection.dialect.name != "sqlite":
+        yield
+        return
+    connection.commit()
+    bare: Any = connection.connection.driver_connection
+    bare.execute("PRAGMA foreign_keys=OFF")
+    try:
+        yield
+        if lost := connection.exec_driver_sql("PRAGMA foreign_key_check").fetchmany(5):
+            raise Misconfiguration(f"After the migration, rows refer to others that are gone: {lost}.")
+        connection.commit()
+    finally:
+        connection.rollback()
+        bare.execute("PRAGMA foreign_keys=ON")

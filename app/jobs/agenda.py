@@ -99,6 +99,13 @@ def _close_clearing(app: Flask, session: Session) -> object:
     return services.close_overdue(session)
 
 
+def _note_erasures(app: Flask, session: Session) -> object:
+    from app.backup import erasures
+
+    settings: Settings = app.extensions["together_settings"]
+    return erasures.record(session, settings.data_dir)
+
+
 MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
 
 AGENDA: tuple[Job, ...] = (
@@ -112,6 +119,7 @@ AGENDA: tuple[Job, ...] = (
     Job(slug="confirmations", every=HOUR, run=_confirm_overdue),
     Job(slug="expiries", every=HOUR, run=_expire_listings),
     Job(slug="pictures", every=HOUR, run=_sweep_pictures),
+    Job(slug="erasures", every=MINUTE, run=_note_erasures),
     Job(slug="accounts", every=HOUR, run=_tidy_accounts),
 )
 

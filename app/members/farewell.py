@@ -33,6 +33,12 @@ def erase(session: Session, person: Person, personal: Personal) -> None:
     """
     with scope.crossing(session):  # one person, all their territories
         _check(session, person)
+        forget(session, person, personal)
+
+
+def forget(session: Session, person: Person, personal: Personal) -> None:
+    """Delete an account that was decided to go, whatever would have spoken against it."""
+    with scope.crossing(session):  # one person, all their territories
         members = session.scalars(sa.select(Member).where(Member.person_id == person.id)).unique().all()
         for member in members:
             if member.status == MemberStatus.ACTIVE:

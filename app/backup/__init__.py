@@ -1,0 +1,1 @@
+"""Backups of a whole site while it runs, and their way back."""
