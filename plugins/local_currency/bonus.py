@@ -15,9 +15,11 @@ from app.plugin_api import (
     Subnetwork,
     Territory,
     _,
+    account_of,
     clock,
     community_account,
     set_own_limits,
+    transfer,
 )
 from plugins.local_currency import services
 from plugins.local_currency.desk_models import Slip
@@ -213,3 +215,34 @@ def admitted(session: Session, programme_id: UUID) -> list[Member]:
         .where(Admission.programme_id == programme_id, Admission.ended_at.is_(None))
     )
     return sorted(rows, key=lambda member: member.first_name.casefold())
+
+
+def give(
+    session: Session, subnetwork: Subnetwork, programme: Programme, member: Member, *, amount: int, key: str
+) -> None:
+    """Give units of a member to the fund of a programme, once for each ``key``.
+
+    Raises:
+        Refusal: the programme is over, or there is not that much on the account.
+    """
+    if programme.ended_at is not None:
+        raise Refusal(_("This programme is over."))
+    ledger = services.ledger(session, subnetwork)
+    transfer(
+        session,
+        ledger=ledger,
+        payer_id=account_of(session, ledger, member.id).id,
+        payee_id=programme.account_id,
+        amount=amount,
+        reason="gift",
+        key=f"gift:{key}",
+        memo=programme.name,
+        entered_by_id=member.id,
+    )
+
+
+def find(session: Session, subnetwork_id: UUID, programme_id: UUID) -> Programme | None:
+    """Return a programme of a currency."""
+    return session.scalar(
+        sa.select(Programme).where(Programme.subnetwork_id == subnetwork_id, Programme.id == programme_id)
+    )

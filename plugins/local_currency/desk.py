@@ -40,6 +40,10 @@ def change(
         Refusal: there is another one of that name.
     """
     _name_is_free(session, subnetwork, name, desk.id)
+    if name != desk.name:
+        books = fund.locked(session, subnetwork)
+        cash = session.get_one(Account, desk.cash_id)
+        cash.name = fund.cash_title(session, subnetwork, books, name)
     desk.name, desk.place, desk.opening_hours = name, place, opening_hours
     session.flush()
 

@@ -1,12 +1,22 @@
 """Forms of the local currency."""
 
+from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from flask_wtf import FlaskForm
-from wtforms import BooleanField, DecimalField, Form, SelectField, StringField
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, Regexp
+from wtforms import BooleanField, DecimalField, Field, Form, IntegerField, StringField, TextAreaField
+from wtforms.validators import (
+    DataRequired,
+    InputRequired,
+    Length,
+    NumberRange,
+    Optional,
+    Regexp,
+    ValidationError,
+)
+from wtforms.widgets import TextInput
 
 from app.plugin_api import lazy
+from plugins.local_currency.check_digits import is_bic, is_iban, without_spaces
 
 HUNDRED, PLACES = 100, 2
 BEYOND = 10**12
@@ -39,6 +49,32 @@ class CentsField(DecimalField):
         return None if self.data is None else round(self.data * HUNDRED)
 
 
+class PercentField(Field):
+    """A percentage typed with at most two decimals and kept in hundredths of a percent."""
+
+    widget = TextInput()
+
+    def _value(self) -> str:
+        """Write it as a person would."""
+        if self.raw_data:
+            return str(self.raw_data[0])
+        return "" if self.data is None else f"{Decimal(self.data) / HUNDRED:f}".replace(".00", "")
+
+    def process_formdata(self, valuelist: list[Any]) -> None:
+        """Read it, with a comma or a point, with or without the sign."""
+        typed = str(valuelist[0]).replace(",", ".").replace("%", "").strip() if valuelist else ""
+        self.data = None
+        if not typed:
+            return
+        try:
+            value = Decimal(typed) * HUNDRED
+        except InvalidOperation:
+            raise ValueError(self.gettext("Not a valid decimal value.")) from None
+        if not value.is_finite() or abs(value) > BEYOND or value != value.to_integral_value():
+            raise ValueError(lazy("At most two decimals, please."))
+        self.data = int(value)
+
+
 class ProductForm(Form):
     """Price and delivery."""
 
@@ -65,24 +101,59 @@ class CurrencySettings(Form):
         default="MLC",
         validators=[Regexp(r"^[A-Z]{2,5}$", message=lazy("Two to five capital letters."))],
     )
-
-
-class IssueForm(FlaskForm):
-    """Issue units against euros received."""
-
-    member = SelectField(lazy("Member"), validators=[DataRequired(lazy("Choose a member."))])
-    amount = CentsField(
-        lazy("Units"),
-        places=2,
-        description=lazy("One unit for each euro received."),
+    holder = StringField(
+        lazy("Holder of the bank account"),
+        description=lazy("The association, as the bank writes it. It is the name in the code for transfers."),
+        default="",
+        validators=[Optional(), Length(max=70)],
+    )
+    iban = StringField(
+        lazy("IBAN of the guarantee fund"),
+        description=lazy("Without it, members are not offered to pay by transfer."),
+        default="",
+        filters=[lambda typed: without_spaces(typed or "")],
+        validators=[Optional()],
+    )
+    bic = StringField(
+        lazy("BIC"),
+        description=lazy("Only needed outside the European Economic Area."),
+        default="",
+        filters=[lambda typed: without_spaces(typed or "")],
+        validators=[Optional()],
+    )
+    reconversion_rate = PercentField(
+        lazy("What stays with the association when units are changed back, in percent"),
+        description=lazy("Five is usual. Only organisations can change back."),
+        default=500,
         validators=[
-            InputRequired(lazy("Write how many units.")),
-            NumberRange(0.01, 10_000, lazy("Between 0.01 and 10,000 units.")),
+            InputRequired(lazy("Write a percentage; 0 is possible.")),
+            NumberRange(0, 3000, lazy("Between 0 and 30 percent.")),
         ],
     )
-    memo = StringField(
-        lazy("Receipt"),
-        description=lazy("Number of the receipt or of the bank transfer."),
-        validators=[DataRequired(lazy("Note the receipt, so that it can be checked.")), Length(max=120)],
+    committee_yeses = IntegerField(
+        lazy("How many coordinators must say yes to an organisation"),
+        default=1,
+        validators=[
+            InputRequired(lazy("Write a number.")),
+            NumberRange(1, 20, lazy("Between 1 and 20.")),
+        ],
     )
-    key = StringField(validators=[DataRequired(), Length(max=64)])
+    legal_words = TextAreaField(
+        lazy("Words of the association on the page How it works"),
+        description=lazy("Its name and address, its rules, who to write to. They stand above the law's."),
+        default="",
+        validators=[Optional(), Length(max=4000)],
+        render_kw={"rows": 6},
+    )
+
+    def validate_iban(self, field: Field) -> None:
+        """Check the two digits that check the others."""
+        if field.data and not is_iban(field.data):
+            raise ValidationError(lazy("This IBAN is not right. Please look at it once more."))
+        if field.data and not self.holder.data:
+            raise ValidationError(lazy("Name the holder of the account as well."))
+
+    def validate_bic(self, field: Field) -> None:
+        """Look at its form."""
+        if field.data and not is_bic(field.data):
+            raise ValidationError(lazy("A BIC has 8 or 11 letters and digits."))

@@ -24,11 +24,6 @@ KINDS = (
     (OrganisationKind.ASSOCIATION, lazy("Association")),
     (OrganisationKind.PUBLIC, lazy("Public body: town hall, library, school canteen")),
 )
-KIND_NAMES = {
-    OrganisationKind.PROFESSIONAL: lazy("Professional"),
-    OrganisationKind.ASSOCIATION: lazy("Association"),
-    OrganisationKind.PUBLIC: lazy("Public body"),
-}
 
 
 class WordsForm(FlaskForm):

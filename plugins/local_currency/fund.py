@@ -107,11 +107,18 @@ def _bring_over(session: Session, subnetwork: Subnetwork, units: Ledger, fund: F
 
 def cash_account(session: Session, subnetwork: Subnetwork, fund: Fund, name: str) -> Account:
     """Open the account of the cash of a desk; it never goes below zero."""
-    with speaking(session.get_one(Territory, subnetwork.territory_id).language):
-        title = _("Cash at %(desk)s", desk=name)
-    account = community_account(session, ledger_of(session, fund), title)
+    ledger = ledger_of(session, fund)
+    account = community_account(session, ledger, cash_title(session, subnetwork, fund, name))
     set_own_limits(session, account, floor=0, ceiling=None)
     return account
+
+
+def cash_title(session: Session, subnetwork: Subnetwork, fund: Fund, name: str) -> str:
+    """Return how the account of the cash of a desk is called; no other is called so, even of a desk gone."""
+    with speaking(session.get_one(Territory, subnetwork.territory_id).language):
+        title = _("Cash at %(desk)s", desk=name)
+    taken = set(session.scalars(sa.select(Account.name).where(Account.ledger_id == fund.ledger_id)))
+    return next(one for one in (title, *(f"{title} ({n})" for n in range(2, 1000))) if one not in taken)
 
 
 def where_euros_go(fund: Fund, desk: Desk | None, means: str) -> UUID:

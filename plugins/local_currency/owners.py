@@ -6,7 +6,16 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.plugin_api import Account, Member, Subnetwork, account_of, active_member, active_members
+from app.plugin_api import (
+    Account,
+    Member,
+    Subnetwork,
+    account_of,
+    accounts_of_member,
+    active_member,
+    active_members,
+    find_ledger,
+)
 from plugins.local_currency import approvals, services
 from plugins.local_currency.check_digits import reference_of, references_in
 from plugins.local_currency.models import Organisation, OrganisationState
@@ -98,6 +107,17 @@ def account(session: Session, subnetwork: Subnetwork, key: str) -> Account | Non
             .where(Programme.id == owner_id, Programme.subnetwork_id == subnetwork.id)
         )
     return None
+
+
+def member_account(session: Session, subnetwork: Subnetwork, member_id: UUID) -> Account | None:
+    """Return the account of a member if it was opened already; nothing is written."""
+    ledger = find_ledger(session, subnetwork.id, services.SLUG)
+    if ledger is None:
+        return None
+    views = accounts_of_member(session, member_id)
+    return next(
+        (view.account for view in views if view.ledger.id == ledger.id and not view.account.name), None
+    )
 
 
 def names(session: Session, account_ids: set[UUID]) -> dict[UUID, str]:

@@ -16,8 +16,9 @@ from app.plugin_api import (
 )
 from plugins.local_currency import bank_models, desk_models, programme_models, services, views  # noqa: F401  # models: so that they are known
 from plugins.local_currency import contributions as more
+from plugins.local_currency import notices as told
 from plugins.local_currency import panels as shown
-from plugins.local_currency.forms import CurrencySettings, ProductForm
+from plugins.local_currency.forms import ProductForm
 from plugins.local_currency.models import Product
 
 HERE = Path(__file__).parent
@@ -41,7 +42,7 @@ def manifest() -> Manifest:
         pages=views.bp,
         migrations=HERE / "migrations",
         translations=HERE / "translations",
-        settings_form=CurrencySettings,
+        settings_form=more.Settings,
     )
 
 
@@ -104,6 +105,7 @@ def panels() -> Iterable[Panel]:
         template="local_currency/circulation.html",
         context=shown.circulation,
     )
+    yield from more.panels()
 
 
 @hookimpl
@@ -115,4 +117,5 @@ def jobs() -> Iterable[Job]:
 @hookimpl
 def notices() -> Iterable[Notice]:
     """What members are told of."""
+    yield from told.notices()
     yield from more.notices()

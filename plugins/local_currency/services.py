@@ -1,4 +1,4 @@
-"""What the core asks about the local currency, and the issue of units."""
+"""What the core asks about the local currency: its ledger, its prices, what is out."""
 
 from dataclasses import dataclass
 
@@ -7,20 +7,15 @@ from sqlalchemy.orm import Session
 from app.plugin_api import (
     Exchange,
     Ledger,
-    Member,
     Proposal,
     Quote,
     Subnetwork,
-    Transfer,
     _,
-    account_of,
     amount_in_words,
     find_ledger,
-    issuance_account,
     issued_units,
     open_ledger,
     settings_of,
-    transfer,
 )
 from plugins.local_currency.models import Product
 
@@ -72,33 +67,16 @@ def quote(session: Session, subnetwork: Subnetwork, proposal: Proposal) -> Quote
     return Quote(amount=proposal.amount, text=amount_in_words(proposal.amount, unit, scale=SCALE))
 
 
+def name(session: Session, subnetwork: Subnetwork) -> str:
+    """Return the name of the currency that the coordinators chose."""
+    chosen: str | None = settings_of(session, subnetwork.id, SLUG).get("name")
+    return chosen or _("Local currency")
+
+
 def code(session: Session, subnetwork: Subnetwork) -> str:
     """Return the code of the currency that the coordinators chose."""
     chosen: str | None = settings_of(session, subnetwork.id, SLUG).get("code")
     return chosen or "MLC"
-
-
-def issue(
-    session: Session, subnetwork: Subnetwork, member: Member, *, amount: int, memo: str, key: str, by: Member
-) -> Transfer:
-    """Issue units to a member against euros received; the issuance account goes down by as much.
-
-    Args:
-        amount: in hundredths of the unit.
-        key: of the form; sent twice, it is issued once.
-    """
-    book = ledger(session, subnetwork)
-    return transfer(
-        session,
-        ledger=book,
-        payer_id=issuance_account(session, book).id,
-        payee_id=account_of(session, book, member.id).id,
-        amount=amount,
-        reason="issue",
-        key=f"issue:{key}",
-        memo=memo,
-        entered_by_id=by.id,
-    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -122,3 +100,8 @@ def issued(session: Session, subnetwork: Subnetwork) -> Issued | None:
 def products_sold(session: Session, exchange: Exchange) -> int:
     """Return how many goods or services were exchanged."""
     return exchange.proposal.quantity or 1
+
+
+def euros_in_words(cents: int) -> str:
+    """Write a sum of euros."""
+    return amount_in_words(cents, "cents")

@@ -1,48 +1,275 @@
-"""The desk at which units are issued."""
+"""The pages of an exchange desk: its day, what is issued there, its counts."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.plugin_api import Member, _, active_members, new_id
-from app.plugin_web import May, allow, coordinated, db, enabled_or_404, the_member
-from plugins.local_currency import services
+from app.plugin_api import Account, Refusal, Subnetwork, _, new_id
+from app.plugin_web import May, allow, db, looks_after, pdf_response, the_member
+from plugins.local_currency import (
+    approvals,
+    bank,
+    desk_days,
+    fund,
+    issuing,
+    owners,
+    reconversion,
+    services,
+    slips,
+)
+from plugins.local_currency import desk as desks
 from plugins.local_currency.blueprint import bp
-from plugins.local_currency.forms import IssueForm
+from plugins.local_currency.desk_models import Desk, DeskDay, Means, Slip
+from plugins.local_currency.forms_desk import CountForm, DepositForm, IssueForm
+from plugins.local_currency.guards import currency, desk_or_404, say_no
+from plugins.local_currency.models import OrganisationState
+
+MOST_NAMES = 300
+"""Names offered while somebody types."""
 
 
-@bp.route("/<slug>/desk", methods=["GET", "POST"])
-@allow(May.COORDINATE)
+@bp.get("/<slug>/desk")
+@allow(May.TAKE_PART)
 def desk(slug: str) -> ResponseReturnValue:
-    """Issue units to members, and see how many are out."""
-    subnetwork = coordinated(slug)
-    enabled_or_404(subnetwork, services.SLUG)
-    form = IssueForm(key=new_id().hex)
-    form.member.choices = [
-        (str(member.id), f"{member.person.first_name} {member.person.last_name}".strip())
-        for member in active_members(db.session)
-    ]
-    if form.validate_on_submit():
-        member = db.session.get(Member, UUID(form.member.data))
-        if member is None or member.territory_id != subnetwork.territory_id:
-            abort(404)
-        services.issue(
-            db.session,
-            subnetwork,
-            member,
-            amount=form.amount.hundredths or 0,
-            memo=form.memo.data or "",
-            key=form.key.data or "",
-            by=the_member(),
-        )
-        db.session.commit()
-        flash(_("Issued to %(name)s.", name=member.first_name), "success")
-        return redirect(url_for(".desk", slug=slug))
-    page = render_template(
-        "local_currency/desk.html",
-        subnetwork=subnetwork,
-        form=form,
-        issued=services.issued(db.session, subnetwork),
+    """Show the desks that the reader may use, the fund, and what waits for a coordinator."""
+    subnetwork = currency(slug)
+    coordinates = looks_after(subnetwork)
+    mine = (
+        desks.desks_of(db.session, subnetwork.id)
+        if coordinates
+        else desks.kept_by(db.session, subnetwork.id, the_member().id)
     )
-    return page, 422 if form.errors else 200
+    if not mine and not coordinates:
+        abort(404)
+    asked = approvals.organisations_of(db.session, subnetwork.id, OrganisationState.ASKED)
+    return render_template(
+        "local_currency/desks.html",
+        subnetwork=subnetwork,
+        coordinates=coordinates,
+        desks=[(one, desks.open_day(db.session, one.id)) for one in mine],
+        sums=fund.sums(db.session, subnetwork.id),
+        applications=len(asked),
+        requests=len(reconversion.requests_of(db.session, subnetwork.id, open_only=True)),
+        lines=bank.waiting(db.session, subnetwork.id),
+    )
+
+
+@bp.get("/<slug>/desks/<uuid:desk_id>")
+@allow(May.TAKE_PART)
+def counter(slug: str, desk_id: UUID) -> ResponseReturnValue:
+    """Show a desk: open it, or what was done there today and what can be done now."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    return _counter(subnetwork, found)
+
+
+@bp.post("/<slug>/desks/<uuid:desk_id>/open")
+@allow(May.TAKE_PART)
+def open_desk(slug: str, desk_id: UUID) -> ResponseReturnValue:
+    """Open the day with a first count."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    form = CountForm()
+    if form.validate_on_submit():
+        try:
+            desk_days.begin(
+                db.session,
+                subnetwork,
+                found,
+                count=form.count.hundredths or 0,
+                note=(form.note.data or "").strip(),
+                by=the_member(),
+            )
+            db.session.commit()
+            return redirect(url_for(".counter", slug=slug, desk_id=desk_id))
+        except Refusal as refusal:
+            say_no(form, refusal)
+    return _counter(subnetwork, found, count=form), 422
+
+
+@bp.post("/<slug>/desks/<uuid:desk_id>/close")
+@allow(May.TAKE_PART)
+def close_desk(slug: str, desk_id: UUID) -> ResponseReturnValue:
+    """Close the day with a last count."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    day, form = _day(found), CountForm()
+    if form.validate_on_submit():
+        try:
+            desk_days.finish(
+                db.session,
+                subnetwork,
+                found,
+                day,
+                count=form.count.hundredths or 0,
+                note=(form.note.data or "").strip(),
+                by=the_member(),
+            )
+            db.session.commit()
+            flash(_("The day is closed."), "success")
+            return redirect(url_for(".day", slug=slug, day_id=day.id))
+        except Refusal as refusal:
+            say_no(form, refusal)
+    return _counter(subnetwork, found, count=form), 422
+
+
+@bp.post("/<slug>/desks/<uuid:desk_id>/issue")
+@allow(May.TAKE_PART)
+def issue(slug: str, desk_id: UUID) -> ResponseReturnValue:
+    """Issue units against euros."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    day, form = _day(found), IssueForm()
+    if form.validate_on_submit():
+        try:
+            account = _chosen(subnetwork, form)
+            slip = issuing.issue(
+                db.session,
+                subnetwork,
+                account,
+                amount=form.amount.hundredths or 0,
+                means=form.means.data,
+                memo=(form.memo.data or "").strip(),
+                key=form.key.data or "",
+                by=the_member(),
+                day=day,
+            )
+            db.session.commit()
+            name = owners.names(db.session, {account.id})[account.id]
+            flash(_("Slip %(number)s: issued to %(name)s.", number=slip.number, name=name), "success")
+            return redirect(url_for(".counter", slug=slug, desk_id=desk_id))
+        except Refusal as refusal:
+            say_no(form, refusal)
+    return _counter(subnetwork, found, issue=form), 422
+
+
+def _chosen(subnetwork: Subnetwork, form: IssueForm) -> Account:
+    """Return whose account was meant; where several people are called so, ask which one."""
+    found = owners.search(db.session, subnetwork, form.who.data or "")
+    one = next((owner for owner in found if owner.key == form.chosen.data), None)
+    if one is None and len(found) == 1:
+        one = found[0]
+    account = None if one is None else owners.account(db.session, subnetwork, one.key)
+    if account is not None:
+        return account
+    form.chosen.choices = [(owner.key, f"{owner.name} · {owner.reference}") for owner in found[:20]]
+    if found:
+        raise Refusal(_("Several are called so. Choose one."), field="chosen")
+    raise Refusal(
+        _("Nobody is called so here. Only members and approved organisations get units."), field="who"
+    )
+
+
+@bp.post("/<slug>/desks/<uuid:desk_id>/deposit")
+@allow(May.TAKE_PART)
+def deposit(slug: str, desk_id: UUID) -> ResponseReturnValue:
+    """Enter cash brought to the bank."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    day, form = _day(found), DepositForm(prefix="bank-")
+    if form.validate_on_submit():
+        try:
+            issuing.deposit(
+                db.session,
+                subnetwork,
+                day,
+                amount=form.amount.hundredths or 0,
+                memo=(form.memo.data or "").strip(),
+                key=form.key.data or "",
+                by=the_member(),
+            )
+            db.session.commit()
+            flash(_("Entered."), "success")
+            return redirect(url_for(".counter", slug=slug, desk_id=desk_id))
+        except Refusal as refusal:
+            say_no(form, refusal)
+    return _counter(subnetwork, found, deposit=form), 422
+
+
+def _day(found: Desk) -> DeskDay:
+    day = desks.open_day(db.session, found.id)
+    if day is None:
+        raise Refusal(_("Open the desk first."))
+    return day
+
+
+def _counter(
+    subnetwork: Subnetwork,
+    found: Desk,
+    *,
+    count: CountForm | None = None,
+    issue: IssueForm | None = None,
+    deposit: DepositForm | None = None,
+) -> str:
+    day = desks.open_day(db.session, found.id)
+    if day is None:
+        return render_template(
+            "local_currency/desk_closed.html",
+            subnetwork=subnetwork,
+            desk=found,
+            form=count or CountForm(formdata=None),
+            days=desk_days.days_of(db.session, found.id),
+            expected=desks.cash_of(db.session, found),
+            coordinates=looks_after(subnetwork),
+        )
+    written = slips.of_day(db.session, day.id)
+    return render_template(
+        "local_currency/desk_open.html",
+        subnetwork=subnetwork,
+        desk=found,
+        day=day,
+        unit=services.code(db.session, subnetwork),
+        totals=desk_days.totals(db.session, day),
+        cash=desks.cash_of(db.session, found),
+        slips=written,
+        names=_names(written),
+        count=count or CountForm(formdata=None),
+        issue=issue or IssueForm(formdata=None, key=new_id().hex),
+        deposit=deposit or DepositForm(formdata=None, prefix="bank-", key=new_id().hex),
+        owners=owners.owners(db.session, subnetwork)[:MOST_NAMES],
+        requests=[
+            (request, organisation)
+            for request, organisation in reconversion.requests_of(db.session, subnetwork.id, open_only=True)
+            if request.means == Means.CASH
+        ],
+        coordinates=looks_after(subnetwork),
+    )
+
+
+def _names(written: Sequence[Slip]) -> dict[UUID, str]:
+    return owners.names(db.session, {slip.account_id for slip in written if slip.account_id is not None})
+
+
+@bp.get("/<slug>/days/<uuid:day_id>")
+@allow(May.TAKE_PART)
+def day(slug: str, day_id: UUID) -> ResponseReturnValue:
+    """Show the sheet of a day."""
+    return render_template("local_currency/day.html", **_sheet(slug, day_id))
+
+
+@bp.get("/<slug>/days/<uuid:day_id>.pdf")
+@allow(May.TAKE_PART)
+def day_pdf(slug: str, day_id: UUID) -> ResponseReturnValue:
+    """Give the sheet of a day as a PDF."""
+    sheet = _sheet(slug, day_id)
+    return pdf_response("local_currency/print/day.html", name=f"{sheet['desk']}-{sheet['date']}", **sheet)
+
+
+def _sheet(slug: str, day_id: UUID) -> dict[str, object]:
+    subnetwork = currency(slug)
+    row = desk_days.find_day(db.session, subnetwork.id, day_id)
+    if row is None:
+        abort(404)
+    found, at = row
+    desk_or_404(slug, at.id)
+    written = slips.of_day(db.session, found.id)
+    return {
+        "subnetwork": subnetwork,
+        "day": found,
+        "date": f"{found.day:%Y-%m-%d}",
+        "desk": at.name,
+        "desk_id": at.id,
+        "slips": written,
+        "names": _names(written),
+        "totals": desk_days.totals(db.session, found),
+        "people": desk_days.people(db.session, found),
+        "unit": services.code(db.session, subnetwork),
+        "currency_name": services.name(db.session, subnetwork),
+    }
