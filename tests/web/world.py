@@ -22,7 +22,10 @@ from app.subnetworks.models import Subnetwork
 from app.territories.models import Territory
 from app.testing import factories
 from app.web.database import db
+from tests.web.currency import currency_values
 from tests.web.paper import paper_values
+from tests.web.payments import payment_values
+from tests.plugins.time_bank.values import year_values
 
 MEMBERS = (
     "inhabitant",
@@ -194,6 +197,18 @@ class World:
             "name": "640.webp",
             "token": "none",
             **paper_values(session, ledger, owner),
+            **payment_values(
+                session,
+                self.plugins,
+                ledger,
+                owner=owner,
+                mine=accounts[0],
+                neighbour=neighbour,
+                theirs=accounts[1],
+                canary=canary,
+            ),
+            **currency_values(session, network, owner, canary),
+            **year_values(session, network, owner, canary),
         }
 
     def _debts(
