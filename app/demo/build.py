@@ -27,6 +27,7 @@ from app.demo.world import World
 from app.exchanges.models import State
 from app.geo.cells import Count
 from app.kernel.registry import Plugins
+from app.ledgers.chain import link
 from app.ledgers.models import Ledger
 from app.listings.models import Listing
 from app.subnetworks.models import Subnetwork
@@ -100,6 +101,8 @@ class _Builder:
         world = self._world(tree, people, networks, offered)
         self.plugins.demo(self.session, world)
         self.session.flush()
+        while link(self.session):
+            pass
         self.told("check", 0, 1)
         checks.check(self.session, listings=listings, exchanges=round(self.wanted.members * EXCHANGES))
         self.told("check", 1, 1)
