@@ -27,7 +27,7 @@ from app.kernel.contributions import (
 )
 from app.kernel.markers import hookimpl
 from app.ledgers.export import as_csv
-from app.ledgers.models import Account, AccountKind, Entry, Ledger, OnLimit, Right, Transfer
+from app.ledgers.models import Account, AccountKind, Entry, Ledger, OnLimit, PaymentRequest, Right, Transfer
 from app.ledgers.payment_requests import ask_payment
 from app.ledgers.queries import (
     accounts_held,
@@ -94,6 +94,7 @@ __all__ = [
     "OnLimit",
     "Panel",
     "Part",
+    "PaymentRequest",
     "Proposal",
     "Quote",
     "Refusal",

@@ -3,20 +3,48 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from app.plugin_api import Job, Notice, lazy
+from app.plugin_api import Job, Notice, Panel, lazy
 from plugins.local_currency import (
-    directory_models,
-    melting_models,
+    circulation_views,
+    directory_panel,
+    directory_views,
     melting_posting,
-    named_accounts,
-    notes_models,
-    shares_models,
+    melting_views,
+    notes_moves_views,
+    notes_views,
     shares_posting,
+    shares_views,
+    till_views,
 )
+from plugins.local_currency.forms import CurrencySettings
+from plugins.local_currency.shares_forms import ShareSettings
 
-TABLES = (directory_models, melting_models, named_accounts, notes_models, shares_models)
-"""Named here, so that their tables are known even before a page uses them."""
+PAGES = (
+    circulation_views,
+    directory_views,
+    melting_views,
+    notes_moves_views,
+    notes_views,
+    shares_views,
+    till_views,
+)
+"""Named here, so that their pages are known."""
 DAILY = timedelta(days=1)
+
+
+class Settings(CurrencySettings, ShareSettings):
+    """What the association decides, about the currency and about its share for associations."""
+
+
+def panels() -> Iterable[Panel]:
+    """The way to the directory, the figures, the share and the till."""
+    yield Panel(
+        slug="local_currency.public_face",
+        title=lazy("The currency in daily life"),
+        place="subnetwork",
+        template="local_currency/public_face.html",
+        context=directory_panel.public_face,
+    )
 
 
 def jobs() -> Iterable[Job]:

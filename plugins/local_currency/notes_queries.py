@@ -194,3 +194,29 @@ def lines_of(session: Session, operation_id: UUID) -> Sequence[NoteLine]:
     return session.scalars(
         sa.select(NoteLine).where(NoteLine.operation_id == operation_id).order_by(NoteLine.series_id)
     ).all()
+
+
+def latest(session: Session, subnetwork_id: UUID, *, most: int) -> list[tuple[NoteOperation, list[NoteLine]]]:
+    """Return the latest operations, each with its lines."""
+    operations = session.scalars(
+        sa.select(NoteOperation)
+        .where(NoteOperation.subnetwork_id == subnetwork_id)
+        .order_by(NoteOperation.created_at.desc(), NoteOperation.id.desc())
+        .limit(most)
+    ).all()
+    lines: dict[UUID, list[NoteLine]] = {}
+    for line in session.scalars(
+        sa.select(NoteLine).where(NoteLine.operation_id.in_([one.id for one in operations]))
+    ):
+        lines.setdefault(line.operation_id, []).append(line)
+    return [(one, lines.get(one.id, [])) for one in operations]
+
+
+def undone(session: Session, subnetwork_id: UUID) -> set[UUID]:
+    """Return the ids of the operations that were undone."""
+    rows = session.scalars(
+        sa.select(NoteOperation.undoes_id).where(
+            NoteOperation.subnetwork_id == subnetwork_id, NoteOperation.undoes_id.is_not(None)
+        )
+    )
+    return {one for one in rows if one is not None}

@@ -207,3 +207,25 @@ def compute(session: Session, subnetwork: Subnetwork, year: int, *, zone: str) -
     since, before = period(year)
     found = sponsored(session, subnetwork.id, since=since, before=before, zone=zone)
     return divide(found, rate=decided.rate, sponsors_needed=decided.sponsors_needed)
+
+
+def sponsors_of(session: Session, subnetwork_id: UUID) -> dict[UUID, int]:
+    """Return how many active members chose each association."""
+    rows = session.execute(
+        sa.select(ShareChoice.organisation_id, sa.func.count())
+        .join(Member, Member.id == ShareChoice.member_id)
+        .where(ShareChoice.subnetwork_id == subnetwork_id, Member.status == "active")
+        .group_by(ShareChoice.organisation_id)
+    )
+    return {organisation_id: count for organisation_id, count in rows}  # noqa: C416  # rows are no pairs for mypy
+
+
+def posted(session: Session, subnetwork_id: UUID) -> list[ShareRun]:
+    """Return the years whose share was posted, the latest first."""
+    return list(
+        session.scalars(
+            sa.select(ShareRun)
+            .where(ShareRun.subnetwork_id == subnetwork_id, ShareRun.posted_at.is_not(None))
+            .order_by(ShareRun.year.desc())
+        )
+    )

@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app.plugin_api import (
     Account,
+    AccountKind,
     Installation,
     Ledger,
     Member,
@@ -171,6 +172,16 @@ def _tell(
                 "sponsors": line.to.sponsors,
             },
         )
+
+
+def in_common(session: Session, ledger: Ledger) -> int:
+    """Return what the common account has free; it may never have been opened."""
+    row = session.execute(
+        sa.select(Account.balance - Account.held).where(
+            Account.ledger_id == ledger.id, Account.kind == AccountKind.COMMUNITY, Account.name == ""
+        )
+    ).scalar()
+    return row or 0
 
 
 def parts_of(session: Session, run: ShareRun) -> list[tuple[SharePart, str]]:
