@@ -20,6 +20,8 @@ ALWAYS_ASKED = 4
 """Who gives more than one hour in this many of the last year is asked always."""
 FEW_HOURS = 5
 """Below this many hours given in a year nobody is asked too much."""
+LITTLE_HOURS = 2
+"""With less than this in a year it is too early to say that somebody never gives or receives."""
 NEAR = 5
 """A limit is near within one part in this many of the room between zero and it."""
 
@@ -54,23 +56,26 @@ class Care:
 def care(session: Session, ledger: Ledger, rules: Rules, *, today: date) -> Care:
     """Sort the members of a ledger by what they may need; who is away is left in peace."""
     found = portraits(session, ledger, today=today)
-    total, few = sum(one.gave for one in found), rules.units(FEW_HOURS * HOUR)
+    total = sum(one.gave for one in found)
     lists: dict[str, list[Portrait]] = {name: [] for name in Care.__dataclass_fields__}
     for one in found:
-        name = _list_of(one, total, few)
+        name = _list_of(one, total, rules)
         if name:
             lists[name].append(one)
+    for found in lists.values():
+        found.sort(key=lambda one: -max(one.gave, one.received))
     return Care(**lists)
 
 
-def _list_of(one: Portrait, total: int, few: int) -> str:
+def _list_of(one: Portrait, total: int, rules: Rules) -> str:
+    few, little = rules.units(FEW_HOURS * HOUR), rules.units(LITTLE_HOURS * HOUR)
     if one.away_until is not None:
         return "away"
     if one.gave >= few and one.gave * ALWAYS_ASKED > total:
         return "always_asked"
-    if one.gave and not one.received:
+    if one.gave >= little and not one.received:
         return "never_receive"
-    if one.received and not one.gave:
+    if one.received >= little and not one.gave:
         return "never_give"
     if is_near(one.account.balance - one.account.held, one.account.floor):
         return "near_floor"

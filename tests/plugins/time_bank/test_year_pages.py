@@ -209,9 +209,9 @@ def test_whom_to_think_of_is_for_coordinators(app: Flask, valley: Valley) -> Non
     valley.done(300)
     ana, carl = (signed_in(app, member) for member in (valley.ana, valley.carl))
 
-    shown = words(carl, "/care")
+    shown = words(carl, "/care").replace("\u00a0", " ")
 
     assert "Always asked" in shown
     assert "Bea" in shown
-    assert "gave 5 h, received 0 min, stands at +5 h" in shown
+    assert "gave 5 h, received 0 min, with 1 person" in shown
     words(ana, "/care", 404)
