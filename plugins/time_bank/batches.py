@@ -68,7 +68,6 @@ def keep(session: Session, batch: Batch, typed: Mapping[int, Mapping[str, str]])
         if not any(words.values()):
             if row is not None:
                 batch.rows.remove(row)
-                session.delete(row)
             continue
         if row is None:
             row = BatchRow(batch_id=batch.id, territory_id=batch.territory_id, place=place)
@@ -91,9 +90,6 @@ def discard(session: Session, batch: Batch) -> None:
         Refusal: it was posted.
     """
     still_a_draft(batch)
-    for row in batch.rows:
-        session.delete(row)
-    session.flush()
     session.delete(batch)
     session.flush()
 

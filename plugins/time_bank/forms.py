@@ -30,7 +30,9 @@ class DurationField(Field):
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read what was typed; nothing typed is no duration."""
         self.data: int | None = None
-        typed = str(valuelist[0]).strip().lstrip("-\u2212").strip() if valuelist else ""
+        typed = str(valuelist[0]).strip() if valuelist else ""
+        if self.below_zero:
+            typed = typed.lstrip("-\u2212").strip()
         if not typed:
             return
         minutes = minutes_from(typed)

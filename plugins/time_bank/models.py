@@ -90,7 +90,9 @@ class Batch(Scoped, Timestamped, Model):
     """Their sum as added up by hand, in the smallest unit of the ledger."""
     posted_at: Mapped[datetime | None]
 
-    rows: Mapped[list["BatchRow"]] = relationship(lazy="raise_on_sql", order_by="BatchRow.place")
+    rows: Mapped[list["BatchRow"]] = relationship(
+        lazy="raise_on_sql", order_by="BatchRow.place", cascade="all, delete-orphan"
+    )
 
 
 class BatchRow(Scoped, Model):
