@@ -108,7 +108,7 @@ def _known(session: Session, subnetwork: Subnetwork, digests: Iterable[str]) -> 
             .where(BankLine.subnetwork_id == subnetwork.id, BankLine.digest.in_(wanted[start : start + 500]))
             .group_by(BankLine.digest)
         )
-        found.update(dict(row.tuple() for row in rows))
+        found.update(dict(rows.all()))
     return found
 
 

@@ -5,7 +5,6 @@ import re
 from collections.abc import Callable, Iterable
 from dataclasses import asdict, dataclass
 from datetime import date
-from decimal import Decimal, InvalidOperation
 
 from app.plugin_api import _
 from plugins.local_currency.approvals import folded
@@ -30,6 +29,8 @@ NAMES = {
     ),
 }
 NONE = -1
+_FIGURE = re.compile(r"[1-9]\d{0,2}([.,]\d{3})+([.,]\d{1,2})?|\d+([.,]\d{1,2})?")
+"""Thousands in groups of three, or none; at most two decimals."""
 LARGEST = 10**11
 """In cents; what no line of a bank says."""
 
@@ -129,7 +130,7 @@ def read_day(cell: str, *, month_first: bool = False) -> date | None:
     elif found := re.fullmatch(r"(\d{1,2})[-/.](\d{1,2})[-/.](\d{4}|\d{2})", cell):
         day, month, year = map(int, found.groups())
         day, month = (month, day) if month_first else (day, month)
-        year += 2000 if year < 100 else 0
+        year += 2000 if len(found.group(3)) == 2 else 0
     else:
         return None
     try:
@@ -144,29 +145,24 @@ def read_amount(cell: str) -> int | None:
     bare = re.sub(r"(?i)€|eur|\s|\u00a0|\u202f|'", "", cell).replace("\u2212", "-")
     negative = bare.startswith(("-", "(")) or bare.endswith("-")
     bare = bare.strip("+-()")
-    if not re.fullmatch(r"\d[\d.,]*", bare):
+    if not _FIGURE.fullmatch(bare):
         return None
-    whole, separator, part = _parted(bare)
-    if separator and not part:
+    whole, part = _parted(bare)
+    value = int(whole) * 100 + int(part.ljust(2, "0"))
+    if value > LARGEST:
         return None
-    try:
-        value = Decimal(f"{whole}.{part or 0}") * 100
-    except InvalidOperation:
-        return None
-    if value != value.to_integral_value() or value > LARGEST:
-        return None
-    return -int(value) if negative else int(value)
+    return -value if negative else value
 
 
-def _parted(bare: str) -> tuple[str, str, str]:
+def _parted(bare: str) -> tuple[str, str]:
     """Part a figure at its decimal sign: the last one, unless it groups thousands."""
     last = max(bare.rfind(","), bare.rfind("."))
     if last < 0:
-        return bare, "", ""
-    whole, sign, part = bare[:last], bare[last], bare[last + 1 :]
-    if len(part) == 3 and (sign in whole or (whole.isdigit() and whole != "0" and len(whole) <= 3)):
-        return re.sub(r"[.,]", "", bare), "", ""
-    return re.sub(r"[.,]", "", whole), sign, part
+        return bare, ""
+    whole, part = bare[:last], bare[last + 1 :]
+    if len(part) == 3:  # then it groups thousands
+        return re.sub(r"[.,]", "", bare), ""
+    return re.sub(r"[.,]", "", whole), part
 
 
 def read_lines(table: Table, columns: Columns) -> Reading:

@@ -8,10 +8,12 @@ SIRET_LENGTH = 14
 LA_POSTE = "356000000"
 """SIREN of La Poste, whose establishments follow another rule: the sum of digits is a multiple of 5."""
 LARGEST_REMAINDER, SHORTEST_IBAN, LONGEST_IBAN, IBAN_OF_FRANCE = 97, 15, 34, 27
-LETTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
-"""Nothing that is mistaken for something else: no 0, O, 1, I or L."""
-REFERENCE_LENGTH = 8
-_REFERENCE = re.compile(rf"(?<![0-9A-Z])RF[\s.-]*(\d[\s.-]*\d(?:[\s.-]*[{LETTERS}]){{{REFERENCE_LENGTH}}})")
+LETTERS = "ABCDEFGHJKMNPQRSTUVWXYZ"
+"""No I, L or O, which look like figures; letters alone, so that each wrong or swapped one is found."""
+REFERENCE_LENGTH = 9
+_REFERENCE = re.compile(
+    rf"(?<![0-9A-Z])R[\s.-]*F[\s.-]*(\d[\s.-]*\d(?:[\s.-]*[{LETTERS}]){{{REFERENCE_LENGTH}}})"
+)
 
 
 def without_spaces(typed: str) -> str:

@@ -134,7 +134,7 @@ def names(session: Session, account_ids: set[UUID]) -> dict[UUID, str]:
     }
     rest = account_ids - found.keys()
     rows = session.execute(sa.select(Account.id, Account.name).where(Account.id.in_(rest)))
-    return found | dict(row.tuple() for row in rows)
+    return found | dict(rows.all())
 
 
 def organisation_of(session: Session, account_id: UUID) -> Organisation | None:

@@ -1,15 +1,12 @@
-"""Units are issued at a desk against euros; nobody can owe them."""
+"""Prices in the currency; nobody can owe units."""
 
 import pytest
-from flask.testing import FlaskClient
 from werkzeug.datastructures import MultiDict
 
 from app.errors import Refusal
-from app.ledgers.queries import find_ledger
-from app.ledgers.services import account_of, issuance_account
-from app.testing import factories
 from plugins.local_currency import services
-from plugins.local_currency.forms import ProductForm
+from plugins.local_currency.forms import CurrencySettings, ProductForm
+from tests.plugins.local_currency.counter import IBAN, Counter
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("12,50", 1250), ("12.5", 1250), ("3", 300), ("", None)])
@@ -25,27 +22,10 @@ def test_what_is_no_price_is_refused(typed: str) -> None:
     assert not ProductForm(MultiDict({"price": typed})).validate()
 
 
-def issue(here, amount: int, key: str) -> None:
-    services.issue(here.session, here.network, here.nour, amount=amount, memo="R 12", key=key, by=here.ana)
-
-
-def test_issued_units_are_owed_by_the_issuance_account(village) -> None:
-    here = village("local_currency", name="Grain", code="GR")
-    before = services.issued(here.session, here.network)
-    issue(here, 2500, "form-1")
-    issue(here, 2500, "form-1")
-    book = find_ledger(here.session, here.network.id, "local_currency")
-    out = services.issued(here.session, here.network)
-
-    assert before is None
-    assert (out.amount, out.unit, out.scale) == (2500, "GR", 2)
-    assert issuance_account(here.session, book).balance == -2500
-    assert account_of(here.session, book, here.nour.id).balance == 2500
-
-
 def test_nobody_can_owe_units(village) -> None:
-    here = village("local_currency", name="Grain", code="GR")
-    issue(here, 1000, "form-1")
+    counter = Counter(village)
+    here = counter.village
+    counter.issue(counter.nour, 1000)
     exchange = here.ask(here.listing("local_currency.product"), terms=services.TERMS, amount=1001)
 
     with pytest.raises(Refusal):
@@ -60,18 +40,38 @@ def test_a_price_carries_the_code_of_its_sub_network(village) -> None:
     assert quote.text == "4.50 GR"
 
 
-def test_a_coordinator_issues_at_the_desk_and_sees_what_is_out(village, client: FlaskClient) -> None:
-    here = village("local_currency", name="Grain", code="GR")
-    factories.takes_part(here.session, here.network, here.ana, coordinates=True)
-    here.session.commit()
-    factories.sign_in(client, here.ana.person)
-    path = f"/t/bordeaux/local_currency/{here.network.slug}/desk"
-    form = {"member": str(here.nour.id), "memo": "Receipt 12", "key": "k1"}
-    wrong = factories.post(client, path, **form, amount="0")
-    right = factories.post(client, path, **form, amount="12,50")
-    page = client.get(path).text
+@pytest.mark.parametrize(("typed", "kept"), [("5", 500), ("2,5", 250), (" 7.25 % ", 725), ("0", 0)])
+def test_a_rate_is_kept_in_hundredths_of_a_percent(typed: str, kept: int) -> None:
+    form = CurrencySettings(
+        MultiDict({"name": "Grain", "code": "GR", "committee_yeses": "1", "reconversion_rate": typed})
+    )
 
-    assert wrong.status_code == 422
-    assert "Between 0.01 and 10,000 units." in wrong.text
-    assert right.status_code == 302
-    assert "12.50 GR" in page
+    assert form.validate(), form.errors
+    assert form.reconversion_rate.data == kept
+
+
+@pytest.mark.parametrize("typed", ["", "NaN", "-1", "31", "1.005", "1e9", "five"])
+def test_what_is_no_rate_is_refused(typed: str) -> None:
+    form = CurrencySettings(
+        MultiDict({"name": "Grain", "code": "GR", "committee_yeses": "1", "reconversion_rate": typed})
+    )
+
+    assert not form.validate()
+    assert list(form.errors) == ["reconversion_rate"]
+
+
+def test_an_iban_is_checked_and_kept_without_spaces() -> None:
+    typed = {
+        "name": "Grain",
+        "code": "GR",
+        "committee_yeses": "1",
+        "reconversion_rate": "5",
+        "holder": "Grain",
+    }
+    right = CurrencySettings(MultiDict(typed | {"iban": "FR14 2004 1010 0505 0001 3m02 606"}))
+    wrong = CurrencySettings(MultiDict(typed | {"iban": "FR15 2004 1010 0505 0001 3M02 606"}))
+
+    assert right.validate(), right.errors
+    assert right.iban.data == IBAN
+    assert not wrong.validate()
+    assert list(wrong.errors) == ["iban"]
