@@ -158,7 +158,7 @@ def _tell(
         subnetwork,
         _holders(session, one.account),
         kind,
-        page="how-it-works",
+        page="how",
         values=lambda: {"amount": telling.units(ledger, one.amount), "name": ledger.name, **more},
     )
 
@@ -184,7 +184,7 @@ def tell_decided(session: Session, subnetwork: Subnetwork, ledger: Ledger, rule:
         subnetwork,
         people,
         "local_currency.melting_decided",
-        page="how-it-works",
+        page="how",
         values=lambda: {"name": ledger.name, "day": f"{rule.starts_on:%d/%m/%Y}"},
     )
     return len(people)

@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.plugin_api import Account, Refusal, Subnetwork, _, clock
 from app.plugin_web import May, allow, db, looks_after, the_member, the_territory
-from plugins.local_currency import melting, melting_posting, services
+from plugins.local_currency import melting, melting_posting, services, shares
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.guards import coordinated_currency, currency, say_no
 from plugins.local_currency.melting_forms import MeltingForm
@@ -30,6 +30,15 @@ def in_words(subnetwork: Subnetwork) -> dict[str, Any]:
             if rule is not None
         },
         "unit": services.code(db.session, subnetwork),
+    }
+
+
+@bp.context_processor
+def _for_templates() -> dict[str, Any]:
+    """Let the page on how the currency works say what melts and what associations get."""
+    return {
+        "melting_of": in_words,
+        "share_rules_of": lambda subnetwork: shares.rules(db.session, subnetwork.id),
     }
 
 
@@ -85,12 +94,12 @@ def new_melting(slug: str) -> ResponseReturnValue:
     return page, 422 if form.errors or form.form_errors else 200
 
 
-@bp.post("/<slug>/melting/<uuid:rule_id>/end")
+@bp.post("/<slug>/melting/<uuid:melting_rule_id>/end")
 @allow(May.COORDINATE)
-def end_melting(slug: str, rule_id: UUID) -> ResponseReturnValue:
+def end_melting(slug: str, melting_rule_id: UUID) -> ResponseReturnValue:
     """End a rule today, or take it back before it begins."""
     subnetwork = coordinated_currency(slug)
-    rule = db.session.get(MeltingRule, rule_id)
+    rule = db.session.get(MeltingRule, melting_rule_id)
     if rule is None or rule.subnetwork_id != subnetwork.id:
         abort(404)
     melting.switch_off(db.session, rule, today=clock.today(the_territory().time_zone))

@@ -22,17 +22,17 @@ MOST_NAMES = 300
 
 
 @bp.route(
-    "/<slug>/notes/<uuid:place_id>/<any(moved, issued, returned, destroyed, lost, counted):kind>",
+    "/<slug>/notes/<uuid:note_place_id>/<any(moved, issued, returned, destroyed, lost, counted):note_move>",
     methods=["GET", "POST"],
 )
 @allow(May.TAKE_PART)
-def move_notes(slug: str, place_id: UUID, kind: str) -> ResponseReturnValue:
+def move_notes(slug: str, note_place_id: UUID, note_move: str) -> ResponseReturnValue:
     """Move notes of one place."""
     subnetwork, mine = keeper_currency(slug)
-    place = next((one for one in mine if one.id == place_id), None)
-    if place is None or (kind not in AT_A_DESK and not looks_after(subnetwork)):
+    place = next((one for one in mine if one.id == note_place_id), None)
+    if place is None or (note_move not in AT_A_DESK and not looks_after(subnetwork)):
         abort(404)
-    move = NoteMove(kind)
+    move = NoteMove(note_move)
     series = notes_queries.series_of(db.session, subnetwork.id)
     there = notes_queries.stock_of(db.session, place.id)
     form = notes_form(series, there, prefill=move is NoteMove.COUNTED)
@@ -44,7 +44,7 @@ def move_notes(slug: str, place_id: UUID, kind: str) -> ResponseReturnValue:
             _do(subnetwork, place, move, form)
         except Refusal as refusal:
             say_no(form, refusal)
-            there = notes_queries.stock_of(db.session, place_id)
+            there = notes_queries.stock_of(db.session, note_place_id)
         else:
             db.session.commit()
             flash(_("Entered."), "success")
@@ -53,9 +53,9 @@ def move_notes(slug: str, place_id: UUID, kind: str) -> ResponseReturnValue:
         "local_currency/note_move.html",
         subnetwork=subnetwork,
         place=place,
-        kind=kind,
-        title=title_of(kind),
-        help=help_of(kind),
+        kind=note_move,
+        title=title_of(note_move),
+        help=help_of(note_move),
         form=form,
         seen=there,
         owners=owners.owners(db.session, subnetwork)[:MOST_NAMES]

@@ -115,12 +115,12 @@ def note_place(slug: str) -> ResponseReturnValue:
     return page, 422 if form.errors or form.form_errors else 200
 
 
-@bp.route("/<slug>/notes/operations/<uuid:operation_id>/undo", methods=["GET", "POST"])
+@bp.route("/<slug>/notes/operations/<uuid:note_operation_id>/undo", methods=["GET", "POST"])
 @allow(May.COORDINATE)
-def undo_notes(slug: str, operation_id: UUID) -> ResponseReturnValue:
+def undo_notes(slug: str, note_operation_id: UUID) -> ResponseReturnValue:
     """Undo a movement of notes that was a mistake."""
     subnetwork = coordinated_currency(slug)
-    operation = notes_queries.operation(db.session, subnetwork.id, operation_id)
+    operation = notes_queries.operation(db.session, subnetwork.id, note_operation_id)
     if operation is None:
         abort(404)
     form = UndoForm(key=new_id().hex)

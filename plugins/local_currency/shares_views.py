@@ -51,11 +51,12 @@ def share(slug: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-@bp.route("/<slug>/shares/<int:year>", methods=["GET", "POST"])
+@bp.route("/<slug>/shares/<int:share_year>", methods=["GET", "POST"])
 @allow(May.TAKE_PART)
-def shares_of_year(slug: str, year: int) -> ResponseReturnValue:
+def shares_of_year(slug: str, share_year: int) -> ResponseReturnValue:
     """Show a year's share: to everybody once it is posted, before to who may post it."""
     subnetwork, ledger = _with_ledger(currency(slug))
+    year = share_year
     run = shares.run_of(db.session, subnetwork.id, year)
     if run is not None and run.posted_at is not None:
         return render_template("local_currency/share_posted.html", **_posted(subnetwork, ledger, year))
@@ -83,7 +84,7 @@ def shares_of_year(slug: str, year: int) -> ResponseReturnValue:
         else:
             db.session.commit()
             flash(_("The share of this year is posted. The associations are told."), "success")
-            return redirect(url_for(".shares_of_year", slug=slug, year=year))
+            return redirect(url_for(".shares_of_year", slug=slug, share_year=year))
     since, before = shares.period(year)
     page = render_template(
         "local_currency/share_preview.html",
@@ -101,11 +102,12 @@ def shares_of_year(slug: str, year: int) -> ResponseReturnValue:
     return page, 422 if form.errors or form.form_errors else 200
 
 
-@bp.get("/<slug>/shares/<int:year>.pdf")
+@bp.get("/<slug>/shares/<int:share_year>.pdf")
 @allow(May.TAKE_PART)
-def share_print(slug: str, year: int) -> ResponseReturnValue:
+def share_print(slug: str, share_year: int) -> ResponseReturnValue:
     """Give a posted share as a page to print and sign."""
     subnetwork, ledger = _with_ledger(currency(slug))
+    year = share_year
     run = shares.run_of(db.session, subnetwork.id, year)
     if run is None or run.posted_at is None:
         abort(404)

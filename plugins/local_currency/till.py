@@ -48,10 +48,15 @@ def receipts(session: Session, account_id: UUID, day: date, *, zone: str) -> lis
             transfer_id=transfer.id,
             at=transfer.created_at,
             amount=transfer.amount if transfer.payee_id == account_id else -transfer.amount,
-            payer=name if payer is None else payer.first_name,
+            payer=_name(name, payer),
         )
         for transfer, name, payer in rows
     ]
+
+
+def _name(account: str, member: Member | None) -> str:
+    """Return the first name of a member, or the name of another account."""
+    return account if member is None else member.first_name
 
 
 def total(found: list[Receipt]) -> int:
@@ -89,5 +94,5 @@ def receipt_of(session: Session, asked: PaymentRequest) -> Receipt | None:
         transfer_id=transfer.id,
         at=transfer.created_at,
         amount=transfer.amount,
-        payer=payer.name if member is None else member.first_name,
+        payer=_name(payer.name, member),
     )

@@ -73,7 +73,7 @@ def till(slug: str, organisation_id: UUID) -> ResponseReturnValue:
         else:
             db.session.commit()
             return redirect(
-                url_for(".till_code", slug=slug, organisation_id=organisation_id, request_id=asked.id)
+                url_for(".till_code", slug=slug, organisation_id=organisation_id, asked_id=asked.id)
             )
     today = clock.today(the_territory().time_zone)
     found = tills.receipts(db.session, account.id, today, zone=the_territory().time_zone)
@@ -90,12 +90,12 @@ def till(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     return page, 422 if form.errors or form.form_errors else 200
 
 
-@bp.get("/<slug>/organisations/<uuid:organisation_id>/till/<uuid:request_id>")
+@bp.get("/<slug>/organisations/<uuid:organisation_id>/till/<uuid:asked_id>")
 @allow(May.TAKE_PART)
-def till_code(slug: str, organisation_id: UUID, request_id: UUID) -> ResponseReturnValue:
+def till_code(slug: str, organisation_id: UUID, asked_id: UUID) -> ResponseReturnValue:
     """Show the code of an amount to the customer, and say when it is paid."""
     subnetwork, organisation, account, ledger = _till(slug, organisation_id)
-    asked = tills.asked_at(db.session, account.id, request_id)
+    asked = tills.asked_at(db.session, account.id, asked_id)
     if asked is None:
         abort(404)
     address = payment_request_address(asked)

@@ -22,10 +22,11 @@ from app.subnetworks.models import Subnetwork
 from app.territories.models import Territory
 from app.testing import factories
 from app.web.database import db
+from tests.plugins.time_bank.values import year_values
 from tests.web.currency import currency_values
 from tests.web.paper import paper_values
 from tests.web.payments import payment_values
-from tests.plugins.time_bank.values import year_values
+from tests.web.public_face import face_values
 
 MEMBERS = (
     "inhabitant",
@@ -207,9 +208,14 @@ class World:
                 theirs=accounts[1],
                 canary=canary,
             ),
-            **currency_values(session, network, owner, canary),
+            **self._currency(session, network, owner, canary),
             **year_values(session, network, owner, canary),
         }
+
+    def _currency(self, session: Session, network: Subnetwork, owner: Member, canary: str) -> dict[str, Any]:
+        made = currency_values(session, network, owner, canary)
+        kept = {name: made[name] for name in ("desk_id", "organisation_id")}
+        return made | face_values(session, network, owner, canary, **kept)
 
     def _debts(
         self, session: Session, ledger: Ledger, owner: Member, mine: Account, theirs: Account, canary: str
