@@ -58,11 +58,13 @@ class LimitsForm(FlaskForm):
     floor = LimitField(
         lazy("Lowest balance"),
         description=lazy("With a minus sign, such as -10. Empty: no limit."),
+        places=None,
         validators=[Optional(), NumberRange(-LARGEST_LIMIT, 0, lazy("Zero or less."))],
     )
     ceiling = LimitField(
         lazy("Highest balance"),
         description=lazy("Empty: no limit."),
+        places=None,
         validators=[Optional(), NumberRange(0, LARGEST_LIMIT, lazy("Zero or more."))],
     )
 
