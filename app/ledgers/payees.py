@@ -16,6 +16,7 @@ from app.ledgers.models import (
 from app.ledgers.naming import NAMED_BY, title_of, with_names
 from app.ledgers.payments import PAYING_KINDS
 from app.members.models import Member, MemberStatus, Person
+from app.text import _
 
 PAGE = 24
 
@@ -29,6 +30,15 @@ class Payee:
     account: Account | None = None
     member_id: UUID | None = None
     """Of a member, whose usual account opens with the first payment."""
+
+    @property
+    def kind(self) -> str:
+        """What it is, when it is no person."""
+        if self.account is None or self.account.kind == AccountKind.MEMBER:
+            return ""
+        if self.account.kind == AccountKind.ORGANISATION:
+            return _("Organisation")
+        return _("Common account")
 
 
 @dataclass(frozen=True, kw_only=True)

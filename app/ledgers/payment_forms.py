@@ -53,11 +53,7 @@ class DeclineForm(FlaskForm):
     )
 
 
-WHEN_IT_ENDS = (
-    ("1", lazy("tomorrow")),
-    ("7", lazy("in a week")),
-    ("30", lazy("in a month")),
-)
+HOW_LONG = (("1", lazy("one day")), ("7", lazy("one week")), ("30", lazy("one month")))
 
 
 class AskForm(FlaskForm):
@@ -66,7 +62,7 @@ class AskForm(FlaskForm):
     key = HiddenField(validators=[Regexp(r"^[0-9a-f]{32}$")])
     amount = AmountField(lazy("How much?"), [Optional()], description=lazy("Empty: who pays says how much."))
     text = WordsField(lazy("What for?"), default="")
-    days = SelectField(lazy("It ends"), choices=list(WHEN_IT_ENDS), default="7")
+    days = SelectField(lazy("Valid for"), choices=list(HOW_LONG), default="7")
 
 
 RHYTHM_CHOICES = (

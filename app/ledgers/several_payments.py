@@ -46,7 +46,12 @@ def problems(
 ) -> list[str]:
     """Name everybody whose account does not allow their share, before anything is posted."""
     sign = 1 if way is Way.TO_EACH else -1
-    found = [said for share in shares if (said := _problem(ledger, share, sign * share.amount))]
+    found = [
+        _("%(name)s stands on both sides: leave them out.", name=share.name)
+        for share in shares
+        if share.account is not None and share.account.id == common.id
+    ]
+    found += [said for share in shares if (said := _problem(ledger, share, sign * share.amount))]
     name = names_of(session, [common.id])[common.id]
     whole = Share(member_id=common.id, name=name, amount=total(shares), account=common)
     if said := _problem(ledger, whole, -sign * whole.amount):
