@@ -1,5 +1,6 @@
 """``python -m bar NAME``: run one test of the quality bar, or all of them in order."""
 
+import signal
 import sys
 from importlib import import_module
 
@@ -13,12 +14,14 @@ TESTS = {
     "T6": "powercut",
     "T7": "forks",
     "T10-disk": "fulldisk",
+    "T11": "backups",
 }
 """Name of each test with the module that runs it: ``run(options)`` yields what it found."""
 
 
 def main(arguments: list[str]) -> int:
     """Run the tests that are named; end with 1 if one of them fails."""
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(143))  # what was started is stopped
     names = {name.casefold(): name for name in TESTS} | {module: name for name, module in TESTS.items()}
     asked = [one for one in arguments if not one.startswith("--")]
     options = {one.lstrip("-") for one in arguments if one.startswith("--")}

@@ -10,6 +10,7 @@ import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any
 from uuid import UUID
@@ -54,12 +55,25 @@ class Site:
             "TOGETHER_SECRET_KEY": SECRET,
         }
 
-    def app(self) -> Any:
-        """Return the application in this process, over the same database."""
+    @cached_property
+    def application(self) -> Any:
+        """The application in this process, over the same database."""
         from app.config import from_environment
         from app.factory import create_app
 
         return create_app(from_environment(self.environment))
+
+    @contextmanager
+    def session(self) -> Iterator[Any]:
+        """Look into the database from outside the server; no connection stays open."""
+        from app.web.database import db
+
+        with self.application.app_context():
+            try:
+                yield db.session
+            finally:
+                db.session.rollback()
+                db.engine.dispose()
 
     def start(
         self, *, workers: int = 2, words: Sequence[str] = (), environment: dict[str, str] | None = None,
@@ -141,7 +155,7 @@ def _people(site: Site, people: int) -> None:
     from app.testing import factories
     from app.web.database import db
 
-    app = site.app()
+    app = site.application
     with app.app_context():
         upgrade_schema()
         session = db.session

@@ -19,6 +19,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import DBAPIError
 from sqlalchemy.orm import Session
 
+from bar.paying import faults
 from bar.report import Found, note, percentile
 from bar.site import Site, site
 
@@ -74,18 +75,15 @@ def storm(kind: str, *, seconds: float) -> Found:
 def _set_limits(made: Site) -> None:
     from app.ledgers import services
     from app.ledgers.models import Account, AccountKind, Ledger
-    from app.web.database import db
 
-    app = made.app()
-    with app.app_context():
+    with made.session() as session:
         for payer in made.payers:
-            account = db.session.get_one(Account, payer.account_id)
-            services.set_own_limits(db.session, account, floor=FLOOR, ceiling=CEILING)
-        ledger = db.session.get_one(Ledger, made.ledger_id)
-        levies = services.open_account(db.session, ledger, kind=AccountKind.LEVIES, name="Commons")
-        services.set_levy(db.session, ledger, name="Commons", account=levies, rate=200, fixed=1)
-        db.session.commit()
-        db.engine.dispose()
+            account = session.get_one(Account, payer.account_id)
+            services.set_own_limits(session, account, floor=FLOOR, ceiling=CEILING)
+        ledger = session.get_one(Ledger, made.ledger_id)
+        levies = services.open_account(session, ledger, kind=AccountKind.LEVIES, name="Commons")
+        services.set_levy(session, ledger, name="Commons", account=levies, rate=200, fixed=1)
+        session.commit()
 
 
 def _process(
@@ -231,16 +229,12 @@ def _compare(
     made: Site, told: dict[str, tuple[UUID, UUID, UUID, int]], undone: dict[str, tuple[UUID, UUID]]
 ) -> tuple[int, int, int, int]:
     """Return how many acknowledged are lost, how many are there twice or unasked, limits passed, faults."""
-    from app.ledgers import chain
     from app.ledgers.models import Account, Entry, Transfer
-    from app.ledgers.verification import faults
-    from app.web.database import db
 
-    app = made.app()
-    with app.app_context():
+    with made.session() as session:
         rows = {
             row.id: row
-            for row in db.session.execute(
+            for row in session.execute(
                 sa.select(Transfer.id, Transfer.payer_id, Transfer.payee_id, Transfer.amount,
                           Transfer.reverses_id, Transfer.part_of_id, Transfer.reason)
             )
@@ -254,13 +248,10 @@ def _compare(
             for row in rows.values()
             if row.id not in known and row.part_of_id is None and row.reason != "welcome"
         )
-        passed = db.session.scalar(
+        passed = session.scalar(
             sa.select(sa.func.count())
             .select_from(Entry)
             .join(Account, Account.id == Entry.account_id)
             .where(sa.or_(Entry.balance_after < Account.floor, Entry.balance_after > Account.ceiling))
         )
-        chain.link_all(db.session)
-        wrong = len(faults(db.session, made.ledger_id))
-        db.engine.dispose()
-    return lost, unasked, passed or 0, wrong
+    return lost, unasked, passed or 0, len(faults(made))
