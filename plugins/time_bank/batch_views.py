@@ -178,7 +178,7 @@ def take_back(slug: str, batch_id: UUID, place: int) -> ResponseReturnValue:
         form.why.errors = [*refusal.reasons]
         at = desk(slug)
         return _receipt(at, _batch(at, batch_id), form, place), 422
-    flash(_("Taken back. The cheque can be entered again."), "success")
+    flash(_("Undone. The cheque can be entered again."), "success")
     return redirect(url_for(".receipt", slug=slug, batch_id=batch_id))
 
 

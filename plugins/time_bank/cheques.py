@@ -105,7 +105,7 @@ def set_apart(session: Session, cheque: Cheque, state: ChequeState) -> None:
     ).all()
     session.expire(cheque, ["state"])
     if not changed:
-        raise Refusal(_("This cheque was already used. Take back what it moved instead."))
+        raise Refusal(_("This cheque was already used. Undo what it moved instead."))
 
 
 def set_apart_book(session: Session, book: ChequeBook, state: ChequeState) -> int:
