@@ -2,16 +2,17 @@
 
 import hashlib
 import json
-from typing import Any
+from types import ModuleType
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.ledgers.models import IdempotencyKey, Ledger
-from app.ledgers.refusals import LedgerRefusal, refusal, remembered
-from app.ledgers.statements import KEY, insert_once
+from app.ledgers import posting_postgresql, posting_sqlite
+from app.ledgers.models import Ledger
+from app.ledgers.movements import Answer, Claim
+from app.ledgers.refusals import remembered
 
 LONGEST_KEY = 255
 
@@ -22,15 +23,9 @@ def digest(**request: object) -> str:
 
 
 def claim(
-    session: Session,
-    ledger: Ledger,
-    key: str,
-    request_digest: str,
-    *,
-    transfer_id: UUID | None = None,
-    hold_id: UUID | None = None,
-) -> IdempotencyKey | None:
-    """Claim ``key`` for a new answer, or return the answer that it already has.
+    session: Session, ledger: Ledger, key: str, request_digest: str, *, transfer_id: UUID
+) -> UUID | None:
+    """Claim ``key`` for a transfer that is there, or return the one that it already has.
 
     Returns:
         ``None`` when the key is new and now belongs to this request.
@@ -38,46 +33,35 @@ def claim(
     Raises:
         LedgerRefusal: the remembered refusal, or the key came with another request before.
     """
+    asked = asked_under(session, ledger, key, request_digest)
+    connection = session.connection()
+    answer = books_of(connection).claim(connection, asked, transfer_id, None)
+    return answered(session, ledger, answer, "transfer")
+
+
+def asked_under(
+    session: Session, ledger: Ledger, key: str, request_digest: str, refused: str | None = None
+) -> Claim:
+    """Return a request under its key, once what it names is in the database."""
     if not 0 < len(key) <= LONGEST_KEY:
         raise ValueError(f"an idempotency key has 1 to {LONGEST_KEY} characters")
-    values = {
-        "scope": scope_of(ledger),
-        "key": key,
-        "territory_id": ledger.territory_id,
-        "request_digest": request_digest,
-        "transfer_id": transfer_id,
-        "hold_id": hold_id,
-        "refusal": None,
-        "created_at": clock.now(),
-    }
-    if insert_once(session, KEY, values):
+    session.flush()
+    return Claim(ledger.id, ledger.territory_id, clock.now(), key, request_digest, refused)
+
+
+def answered(session: Session, ledger: Ledger, answer: Answer, what: str) -> UUID | None:
+    """Return the id of the transfer or hold that was the answer before; ``None``: it is new and done.
+
+    Raises:
+        LedgerRefusal: it was refused, now or before.
+    """
+    if answer is None:
         return None
-    return _answered(session, ledger, key, request_digest)
+    if "code" in answer:
+        raise remembered(session, ledger, answer)
+    return UUID(answer[what])
 
 
-def _answered(session: Session, ledger: Ledger, key: str, request_digest: str) -> IdempotencyKey:
-    stored = session.scalars(
-        sa.select(IdempotencyKey)
-        .where(IdempotencyKey.scope == scope_of(ledger), IdempotencyKey.key == key)
-        .execution_options(populate_existing=True)
-    ).one()
-    if stored.request_digest != request_digest:
-        raise refusal(session, ledger, "other_request")
-    if stored.refusal is not None:
-        raise remembered(session, ledger, stored.refusal)
-    return stored
-
-
-def remember(session: Session, ledger: Ledger, key: str, said: LedgerRefusal) -> None:
-    """Keep a refusal under its key; it lasts when the caller commits after it."""
-    stored: dict[str, Any] = {"code": said.code, **said.values}
-    session.connection().execute(
-        sa.update(KEY)
-        .where(KEY.c.scope == scope_of(ledger), KEY.c.key == key)
-        .values(refusal=stored, transfer_id=None, hold_id=None)
-    )
-
-
-def scope_of(ledger: Ledger) -> str:
-    """Return whose keys those of ``ledger`` are."""
-    return f"ledger:{ledger.id}"
+def books_of(connection: sa.Connection) -> ModuleType:
+    """Return what posts on this database."""
+    return posting_sqlite if connection.dialect.name == "sqlite" else posting_postgresql

@@ -160,26 +160,38 @@ class AccountHolder(Scoped, Timestamped, Model):
     given_by_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("member.id"))
 
 
-class Transfer(Scoped, Timestamped, Model):
+def _where_there_is(column: str, *, unique: bool = False) -> sa.Index:
+    """Index a column of a transfer that is mostly empty, where it is not."""
+    there = sa.text(f"{column} IS NOT NULL")
+    return sa.Index(None, column, unique=unique, sqlite_where=there, postgresql_where=there)
+
+
+class Written(Scoped):
+    """A row that every transfer writes. Its territory and its ledger are named, not asked for.
+
+    To be sure that they are there the database would lock their rows for every transfer of a territory;
+    the accounts of the same transfer are asked for, and they keep both.
+    """
+
+    territory_id: Mapped[UUID] = mapped_column()
+
+
+class Transfer(Written, Timestamped, Model):
     """An amount that went from one account to another; never changed, never deleted."""
 
     __tablename__ = "transfer"
     __table_args__ = (
         sa.Index(None, "ledger_id", "created_at"),
-        sa.Index(None, "exchange_id"),
-        sa.Index(
-            None,
-            "part_of_id",
-            sqlite_where=sa.text("part_of_id IS NOT NULL"),
-            postgresql_where=sa.text("part_of_id IS NOT NULL"),
-        ),
-        sa.UniqueConstraint("reverses_id"),
+        _where_there_is("exchange_id"),
+        _where_there_is("part_of_id"),
+        _where_there_is("hold_id", unique=True),
+        _where_there_is("reverses_id", unique=True),
         sa.CheckConstraint("amount > 0", name="amount_positive"),
         sa.CheckConstraint("payer_id <> payee_id", name="two_sides"),
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    ledger_id: Mapped[UUID] = mapped_column(sa.ForeignKey("ledger.id"))
+    ledger_id: Mapped[UUID]
     payer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     payee_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     amount: Mapped[int]
@@ -192,11 +204,11 @@ class Transfer(Scoped, Timestamped, Model):
     """The member in whose place somebody entered it, from paper or by telephone."""
     part_of_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("transfer.id"))
     """The first transfer of the set that it was posted with, all or none: a levy names its payment."""
-    hold_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("hold.id"), unique=True)
+    hold_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("hold.id"))
     reverses_id: Mapped[UUID | None] = mapped_column(sa.ForeignKey("transfer.id"))
 
 
-class Entry(Scoped, Model):
+class Entry(Written, Model):
     """One side of a transfer on one account, with the balance after it."""
 
     __tablename__ = "entry"
@@ -214,7 +226,7 @@ class Entry(Scoped, Model):
     balance_after: Mapped[int]
 
 
-class TransferMemo(Scoped, Model):
+class TransferMemo(Written, Model):
     """Words on a transfer, apart from it so that a person's words can be erased."""
 
     __tablename__ = "transfer_memo"
@@ -223,7 +235,7 @@ class TransferMemo(Scoped, Model):
     text: Mapped[str]
 
 
-class Hold(Scoped, Timestamped, Model):
+class Hold(Written, Timestamped, Model):
     """An amount set aside for an agreed exchange."""
 
     __tablename__ = "hold"
@@ -233,7 +245,7 @@ class Hold(Scoped, Timestamped, Model):
     )
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
-    ledger_id: Mapped[UUID] = mapped_column(sa.ForeignKey("ledger.id"))
+    ledger_id: Mapped[UUID]
     payer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), index=True)
     payee_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
     amount: Mapped[int]
@@ -247,7 +259,7 @@ class Hold(Scoped, Timestamped, Model):
     payer: Mapped[Account] = relationship(foreign_keys=[payer_id], lazy="raise_on_sql")
 
 
-class IdempotencyKey(Scoped, Timestamped, Model):
+class IdempotencyKey(Written, Timestamped, Model):
     """The answer given to a request that carried a key; the same key gets the same answer for ever."""
 
     __tablename__ = "idempotency_key"
@@ -256,12 +268,9 @@ class IdempotencyKey(Scoped, Timestamped, Model):
     """Whose key it is, such as ``ledger:<id>``."""
     key: Mapped[str] = mapped_column(primary_key=True)
     request_digest: Mapped[str]
-    transfer_id: Mapped[UUID | None] = mapped_column(
-        sa.ForeignKey("transfer.id", deferrable=True, initially="DEFERRED")  # the key is claimed first
-    )
-    hold_id: Mapped[UUID | None] = mapped_column(
-        sa.ForeignKey("hold.id", deferrable=True, initially="DEFERRED")
-    )
+    transfer_id: Mapped[UUID | None]
+    """What answers it; it is claimed before that is written, in the same transaction."""
+    hold_id: Mapped[UUID | None]
     refusal: Mapped[dict[str, Any] | None] = mapped_column(sa.JSON())
     """Code and values of a remembered refusal."""
 
@@ -279,7 +288,7 @@ class LedgerLink(Scoped, Model):
     """SHA-256 of the digest before it and of the transfer, see ``app.ledgers.chain``."""
 
 
-class LinkQueue(Scoped, Model):
+class LinkQueue(Written, Model):
     """A transfer that was posted and has no place in the chain yet."""
 
     __tablename__ = "link_queue"

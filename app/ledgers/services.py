@@ -32,7 +32,7 @@ from app.ledgers.accounts import (
 )
 from app.ledgers.levies import end_levy, set_levy
 from app.ledgers.models import Account, AccountKind, Hold, HoldState, Ledger, Transfer
-from app.ledgers.posting import Posting, Step, close_hold, move, post
+from app.ledgers.posting import Posting, Step, close_hold, move, post, set_aside
 from app.ledgers.refusals import LedgerRefusal, refusal
 from app.ledgers.statements import HOLD
 
@@ -187,34 +187,19 @@ def hold(
     Raises:
         Refusal: a limit of one of the accounts, or the key came with another request.
     """
-    session.flush()
     said = keys.digest(
         what="hold", payer=payer_id, payee=payee_id, amount=amount, exchange=exchange_id, expires=expires_at
     )
-    hold_id = new_id()
-    answered = keys.claim(session, ledger, key, said, hold_id=hold_id)
-    if answered is not None:
-        assert answered.hold_id is not None
-        return session.get_one(Hold, answered.hold_id)
-    owed = levies.owed_by_payer(session, ledger, payer_id, amount)
-    with _remembered(session, ledger, key):
-        _check(session, ledger, payer_id, payee_id, amount)
-        payer = Step(account_id=payer_id, held=amount + owed)
-        move(session, ledger, payer, Step(account_id=payee_id, expected=amount))
-    made = Hold(
-        id=hold_id,
-        territory_id=ledger.territory_id,
-        ledger_id=ledger.id,
+    wanted = Hold(
+        id=new_id(),
         payer_id=payer_id,
         payee_id=payee_id,
         amount=amount,
-        levies=owed,
+        levies=levies.owed_by_payer(session, ledger, payer_id, amount),
         exchange_id=exchange_id,
         expires_at=expires_at,
     )
-    session.add(made)
-    session.flush()
-    return made
+    return set_aside(session, ledger, key, said, wanted, _unfit(payer_id, payee_id, amount))
 
 
 def post_hold(
@@ -376,17 +361,9 @@ def _post_once(
     session: Session, ledger: Ledger, key: str, postings: Sequence[Posting], refused: str | None = None
 ) -> Transfer:
     """Post a set under its key; return the first transfer of it."""
-    session.flush()
-    answered = keys.claim(session, ledger, key, _digest(postings), transfer_id=postings[0].id)
-    if answered is not None:
-        assert answered.transfer_id is not None
-        return session.get_one(Transfer, answered.transfer_id)
-    with _remembered(session, ledger, key):
-        if refused is not None:
-            raise refusal(session, ledger, refused)
-        for posting in postings:
-            _check(session, ledger, posting.payer_id, posting.payee_id, posting.amount)
-        return post(session, ledger, postings)[0]
+    for posting in postings:
+        refused = refused or _unfit(posting.payer_id, posting.payee_id, posting.amount)
+    return post(session, ledger, key, _digest(postings), postings, refused)
 
 
 def _digest(postings: Sequence[Posting]) -> str:
@@ -412,26 +389,15 @@ def _asked(posting: Posting) -> dict[str, object]:
     }
 
 
-@contextmanager
-def _remembered(session: Session, ledger: Ledger, key: str) -> Iterator[None]:
-    try:
-        yield
-    except LedgerRefusal as said:
-        keys.remember(session, ledger, key, said)
-        raise
-
-
-def _check(session: Session, ledger: Ledger, payer_id: UUID, payee_id: UUID, amount: int) -> None:
+def _unfit(payer_id: UUID, payee_id: UUID, amount: int) -> str | None:
+    """Return the code of what speaks against a transfer whatever the accounts are."""
     if type(amount) is not int:  # 1.5 would be rounded by one database and kept by the other
         raise TypeError(f"an amount is a whole number of the smallest unit, not {amount!r}")
-    if ledger.stopped_at is not None:
-        raise refusal(session, ledger, "stopped")
     if payer_id == payee_id:
-        raise refusal(session, ledger, "same_account")
+        return "same_account"
     if amount <= 0:
-        raise refusal(session, ledger, "no_amount")
-    if amount > LARGEST_AMOUNT:
-        raise refusal(session, ledger, "too_much")
+        return "no_amount"
+    return "too_much" if amount > LARGEST_AMOUNT else None
 
 
 class _Released(NamedTuple):

@@ -1,4 +1,4 @@
-"""The few SQL statements by which balances change, built once; both databases run the same ones."""
+"""The tables of ledgers as Core sees them, and what it takes to write past loaded rows."""
 
 from typing import Any
 from uuid import UUID
@@ -26,32 +26,6 @@ ACCOUNT, ENTRY, HOLD, KEY, LEDGER, MEMO, QUEUE, TRANSFER = (
 )
 
 CHANGING = ("balance", "held", "expected", "entries_count", "floor", "ceiling")
-_by = {
-    name: sa.bindparam(f"by_{name}", type_=sa.BigInteger())
-    for name in ("balance", "held", "expected", "entries")
-}
-_balance = ACCOUNT.c.balance + _by["balance"]
-_held = ACCOUNT.c.held + _by["held"]
-_expected = ACCOUNT.c.expected + _by["expected"]
-
-# Limits are part of the statement that changes the balance: nothing can slip in between.
-MOVE = (
-    sa.update(ACCOUNT)
-    .where(
-        ACCOUNT.c.id == sa.bindparam("on_account", type_=sa.Uuid()),
-        ACCOUNT.c.ledger_id == sa.bindparam("of_ledger", type_=sa.Uuid()),
-        ACCOUNT.c.closed_at.is_(None),
-        sa.or_(ACCOUNT.c.floor.is_(None), _balance - _held >= ACCOUNT.c.floor),
-        sa.or_(ACCOUNT.c.ceiling.is_(None), _balance + _expected <= ACCOUNT.c.ceiling),
-    )
-    .values(
-        balance=_balance,
-        held=_held,
-        expected=_expected,
-        entries_count=ACCOUNT.c.entries_count + _by["entries"],
-    )
-    .returning(ACCOUNT.c.balance, ACCOUNT.c.entries_count)
-)
 
 
 def insert_once(session: Session, table: sa.Table, values: dict[str, Any]) -> bool:
