@@ -17,6 +17,7 @@ from app.ledgers.paying import Paying, accounts, costs, in_stead_of, labels, sta
 from app.ledgers.payment_forms import ConfirmForm, PayForm
 from app.ledgers.payment_requests import pay_request
 from app.ledgers.queries import accounts_to_pay_from
+from app.text import _
 from app.web.access import May, allow
 from app.web.asked import asked_number
 from app.web.context import here, the_member, the_plugins, the_territory
@@ -48,7 +49,9 @@ def pay() -> ResponseReturnValue:
 def pay_whom(ledger_id: UUID) -> ResponseReturnValue:
     """List those who can be paid, or asked, or in whose place a coordinator pays."""
     ledger = ledger_or_404(ledger_id)
-    stead = in_stead_of(db.session, ledger, request.args.get("stead", ""))
+    if not payments.takes_payments(db.session, the_plugins(), ledger):
+        raise Refusal(_("Payments are not open here at the moment."))
+    stead = in_stead_of(db.session, ledger, request.args.get("stead", "")[:36])
     purpose = request.args.get("purpose", "")
     if purpose == "stead" and ledger.subnetwork_id not in here.coordinates:
         abort(404)
