@@ -5,8 +5,7 @@ from alembic import command
 from flask import current_app
 from flask.cli import with_appcontext
 
-from app.db import migrations
-from app.db.engine import check_durability
+from app.db import durability, migrations
 from app.web.database import db
 
 
@@ -25,7 +24,7 @@ def upgrade() -> None:
 
 def upgrade_schema() -> None:
     """Migrate the database of the current application after a look at its durability."""
-    check_durability(db.engine)
+    durability.check(db.engine)
     with db.engine.connect() as connection:
         migrations.upgrade(connection, current_app.extensions["together_plugins"].migrations)
         connection.commit()

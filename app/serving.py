@@ -5,17 +5,18 @@ import sys
 from types import FrameType
 
 import click
+import structlog
 from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.config import Settings
-from app.db import migrations
-from app.db.engine import check_durability
+from app.db import durability, migrations
 from app.errors import Misconfiguration
 from app.jobs import worker
 from app.web.database import db
 
 THREADS = 8
+log = structlog.get_logger("together.serving")
 
 
 def check_before_serving(app: Flask) -> None:
@@ -25,7 +26,9 @@ def check_before_serving(app: Flask) -> None:
         Misconfiguration: it would lose acknowledged writes, or lacks migrations.
     """
     with app.app_context():
-        check_durability(db.engine)
+        durability.check(db.engine)
+        if warning := durability.warning(db.engine.dialect.name):
+            log.warning(warning)
         with db.engine.connect() as connection:
             if not migrations.at_head(connection, app.extensions["together_plugins"].migrations):
                 raise Misconfiguration("The database lacks migrations. Run 'together db upgrade' first.")

@@ -16,7 +16,6 @@ from sqlalchemy.exc import DisconnectionError
 from sqlalchemy.pool import ConnectionPoolEntry, _ConnectionFairy
 
 from app.db.turns import Turns, Writer
-from app.errors import Misconfiguration
 
 SQLITE_PRAGMAS = (
     "PRAGMA journal_mode=WAL",
@@ -26,7 +25,6 @@ SQLITE_PRAGMAS = (
     "PRAGMA cache_size=-16000",
     "PRAGMA temp_store=MEMORY",
 )
-SAFE_SQLITE_SYNCHRONOUS = (2, 3)  # FULL, EXTRA
 
 _reading: ContextVar[bool] = ContextVar("reading", default=False)
 _engines: "weakref.WeakKeyDictionary[sa.Engine, Turns]" = weakref.WeakKeyDictionary()
@@ -75,32 +73,6 @@ def protect(engine: sa.Engine) -> None:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "connect", partial(_give_turns, turns))
         event.listen(engine, "begin", _begin_sqlite)
-
-
-def check_durability(engine: sa.Engine) -> None:
-    """Refuse a database whose settings would lose acknowledged writes.
-
-    Raises:
-        Misconfiguration: a durability setting is off; the sentence names it.
-    """
-    with engine.connect() as connection:
-        if engine.dialect.name == "sqlite":
-            synchronous = connection.exec_driver_sql("PRAGMA synchronous").scalar_one()
-            journal = connection.exec_driver_sql("PRAGMA journal_mode").scalar_one()
-            if journal not in ("wal", "memory") or synchronous not in SAFE_SQLITE_SYNCHRONOUS:
-                raise Misconfiguration(
-                    f"The SQLite database runs with journal_mode={journal} and synchronous={synchronous}; "
-                    "a power cut could lose transfers that were acknowledged. Put it on a disk that allows "
-                    "write-ahead logging (not a network share)."
-                )
-            return
-        for setting in ("fsync", "full_page_writes", "synchronous_commit"):
-            value = connection.exec_driver_sql(f"SHOW {setting}").scalar_one()
-            if value == "off":
-                raise Misconfiguration(
-                    f"PostgreSQL runs with {setting}=off; a power cut could lose transfers that were "
-                    f"acknowledged. Set {setting}=on and start again."
-                )
 
 
 def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:

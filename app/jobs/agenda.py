@@ -62,6 +62,12 @@ def _pay_standing_orders(app: Flask, session: Session) -> object:
     return paid
 
 
+def _look_at_ledgers(app: Flask, session: Session) -> object:
+    from app.ledgers import watch
+
+    return watch.look(session)
+
+
 def _remind(app: Flask, session: Session) -> object:
     from app.exchanges import services
 
@@ -106,11 +112,12 @@ def _note_erasures(app: Flask, session: Session) -> object:
     return erasures.record(session, settings.data_dir)
 
 
-MINUTE, HOUR = timedelta(minutes=1), timedelta(hours=1)
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 AGENDA: tuple[Job, ...] = (
     Job(slug="mail", every=MINUTE, run=_deliver),
     Job(slug="chain", every=MINUTE, run=_link_transfers),
+    Job(slug="ledgers", every=DAY, run=_look_at_ledgers),
     Job(slug="holds", every=HOUR, run=_expire_holds),
     Job(slug="clearing", every=HOUR, run=_close_clearing),
     Job(slug="payment_requests", every=HOUR, run=_expire_requests),

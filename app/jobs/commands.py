@@ -24,6 +24,9 @@ def run_once() -> None:
 @with_appcontext
 def run() -> None:
     """Run jobs as they fall due, until stopped."""
+    from app.db import durability
     from app.jobs.worker import run_forever
+    from app.web.database import db
 
+    durability.check(db.engine)  # jobs move amounts too
     run_forever(current_app._get_current_object())  # type: ignore[attr-defined]

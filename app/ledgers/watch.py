@@ -1,4 +1,4 @@
-"""Looks at every ledger each night: one that is found wrong stops, and those who can put it right are told."""
+"""Looks at every ledger each day: one that is found wrong stops, and who can put it right is told."""
 
 from collections.abc import Iterable
 from uuid import UUID

@@ -477,7 +477,7 @@ _ledgers = (
         sentence=lazy("A check found something wrong in %(ledger)s. Nothing moves in it for now."),
         mail_subject=lazy("%(ledger)s is stopped: a check found something wrong"),
         mail_text=lazy(
-            "The nightly check found something wrong in %(ledger)s of %(territory)s. Nothing moves in it any "
+            "The daily check found something wrong in %(ledger)s of %(territory)s. Nothing moves in it any "
             "more, so that no mistake grows; balances and statements can still be read.\n\n"
             "The operator of the platform sees with 'together ledgers verify' what is wrong, puts it right, "
             "and lets the ledger go on with 'together ledgers resume'."

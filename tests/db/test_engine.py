@@ -10,7 +10,8 @@ from flask import Flask
 from sqlalchemy import event
 
 from app.config import Settings, prepare
-from app.db.engine import check_durability, engine_options, protect, reading
+from app.db import durability
+from app.db.engine import engine_options, protect, reading
 from app.errors import Misconfiguration
 from app.factory import create_app
 from app.serving import check_before_serving
@@ -78,7 +79,7 @@ def test_a_file_that_would_lose_acknowledged_writes_is_refused(sqlite: sa.Engine
     event.listen(sqlite, "connect", lambda connection, record: connection.execute(pragma))
 
     with pytest.raises(Misconfiguration, match="a power cut could lose transfers that were acknowledged"):
-        check_durability(sqlite)
+        durability.check(sqlite)
 
 
 def test_a_disk_without_write_ahead_logging_is_refused(sqlite: sa.Engine) -> None:
@@ -87,7 +88,7 @@ def test_a_disk_without_write_ahead_logging_is_refused(sqlite: sa.Engine) -> Non
     )
 
     with pytest.raises(Misconfiguration, match="journal_mode=delete"):
-        check_durability(sqlite)
+        durability.check(sqlite)
 
 
 @pytest.mark.parametrize("setting", ["fsync", "full_page_writes", "synchronous_commit"])
@@ -95,7 +96,7 @@ def test_a_postgresql_server_that_would_lose_writes_is_refused(setting: str) -> 
     with postgres_cluster(**{setting: "off"}) as url:
         engine = sa.create_engine(url, poolclass=sa.NullPool)
         with pytest.raises(Misconfiguration) as refused:
-            check_durability(engine)
+            durability.check(engine)
 
     assert str(refused.value) == (
         f"PostgreSQL runs with {setting}=off; a power cut could lose transfers that were acknowledged. "
@@ -105,7 +106,7 @@ def test_a_postgresql_server_that_would_lose_writes_is_refused(setting: str) -> 
 
 def test_a_durable_database_is_accepted(app: Flask) -> None:
     with app.app_context():
-        check_durability(db.engine)
+        durability.check(db.engine)
 
 
 def test_the_site_does_not_start_on_a_database_without_migrations(tmp_path: Path) -> None:
@@ -156,3 +157,18 @@ def test_a_connection_that_was_in_use_at_the_fork_is_not_used_by_the_child(sqlit
 
     assert answer == "True"
     assert kept == ["ours"]
+
+
+@pytest.mark.parametrize(
+    ("dialect", "version", "told"),
+    [
+        ("sqlite", (3, 40, 1), True),
+        ("sqlite", (3, 51, 2), True),
+        ("sqlite", (3, 51, 3), False),
+        ("postgresql", (3, 40, 1), False),
+    ],
+)
+def test_an_sqlite_that_may_damage_its_log_is_told_of(
+    dialect: str, version: tuple[int, ...], told: bool
+) -> None:
+    assert ("WAL-reset bug" in durability.warning(dialect, version)) == told
