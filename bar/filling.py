@@ -28,22 +28,19 @@ def fill(session: Session, ledger_id: UUID | None, accounts: Sequence[UUID], tra
         account = session.get_one(Account, account_id)
         stands[account_id] = (account.entries_count, account.balance)
     at = clock.now() - timedelta(days=400)
+    here = {"ledger_id": ledger.id, "territory_id": ledger.territory_id}
     for first in range(0, transfers, AT_ONCE):
         made: list[Row] = []
         for _ in range(min(AT_ONCE, transfers - first)):
             at += timedelta(seconds=60)
             payer, payee = chance.sample(list(accounts), 2)
             made.append(
-                {"id": new_id(), "ledger_id": ledger.id, "territory_id": ledger.territory_id, "payer_id": payer,
-                 "payee_id": payee, "amount": chance.randint(1, 120), "reason": "exchange", "created_at": at}
+                {**here, "id": new_id(), "payer_id": payer, "payee_id": payee,
+                 "amount": chance.randint(1, 120), "reason": "exchange", "created_at": at}
             )  # fmt: skip
         session.execute(sa.insert(TRANSFER), made)
         session.execute(sa.insert(ENTRY), [entry for one in made for entry in _entries(one, stands)])
-        waiting = [
-            {"transfer_id": one["id"], "ledger_id": ledger.id, "territory_id": ledger.territory_id}
-            for one in made
-        ]
-        session.execute(sa.insert(QUEUE), waiting)
+        session.execute(sa.insert(QUEUE), [{**here, "transfer_id": one["id"]} for one in made])
     _stand(session, stands)
     session.commit()
     chain.link_all(session)

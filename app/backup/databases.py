@@ -91,6 +91,10 @@ def fill_postgres(engine: sa.Engine, dump: Path) -> None:
         engine.url, "pg_restore", "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges",
         str(dump),
     )  # fmt: skip
+    with engine.connect() as connection:
+        connection.exec_driver_sql("SET LOCAL statement_timeout = 0")
+        connection.exec_driver_sql("ANALYZE")  # a dump has no statistics; without them every plan is a guess
+        connection.commit()
 
 
 def _run(url: sa.URL, name: str, *words: str) -> None:

@@ -52,16 +52,18 @@ def rewritten(file, **changes):
     return target
 
 
-@pytest.mark.parametrize("share", [0.0, 0.001, 0.3, 0.6, 0.9, 0.98, 0.999, 1.0])
-def test_one_flipped_bit_anywhere_is_refused(empty_place, file, share):
-    content = bytearray(file.read_bytes())
-    content[min(int(len(content) * share), len(content) - 1)] ^= 1
-    file.write_bytes(content)
+def test_one_flipped_bit_anywhere_is_refused(empty_place, file):
+    whole = file.read_bytes()
 
-    sentence = refused(empty_place, file)
+    for share in (0.0, 0.001, 0.3, 0.6, 0.9, 0.98, 0.999, 1.0):
+        content = bytearray(whole)
+        content[min(int(len(content) * share), len(content) - 1)] ^= 1
+        file.write_bytes(content)
 
-    assert "damaged" in sentence
-    assert sentence.endswith("Nothing was touched.")
+        sentence = refused(empty_place, file)
+
+        assert "damaged" in sentence
+        assert sentence.endswith("Nothing was touched.")
 
 
 def test_every_byte_is_under_the_seal(tmp_path):
@@ -84,12 +86,13 @@ def test_every_byte_is_under_the_seal(tmp_path):
     assert len(found) == len(whole)
 
 
-@pytest.mark.parametrize("cut", [1, 500, 5000])
-def test_a_file_that_was_cut_off_is_refused(empty_place, file, cut):
-    content = file.read_bytes()
-    file.write_bytes(content[:-cut])
+def test_a_file_that_was_cut_off_is_refused(empty_place, file):
+    whole = file.read_bytes()
 
-    assert "its end is missing or damaged" in refused(empty_place, file)
+    for cut in (1, 500, 5000):
+        file.write_bytes(whole[:-cut])
+
+        assert "its end is missing or damaged" in refused(empty_place, file)
 
 
 def test_a_file_of_something_else_is_refused(empty_place, tmp_path):

@@ -7,6 +7,7 @@ from threading import Event
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.backup.commands import group
 from app.db.retry import in_one_go
 from app.ledgers import chain, services
 from app.ledgers.models import Ledger, Transfer
@@ -47,12 +48,11 @@ def test_what_was_committed_before_is_in_it_and_the_copy_is_of_one_moment(
 
     with ThreadPoolExecutor(3) as pool:
         writers = [pool.submit(go_on, who) for who in range(3)]
-        acknowledged = in_one_go(partial(Session, engine), partial(pay, key="before 1"))
-        made = site.app.test_cli_runner().invoke(
-            __import__("app.backup.commands", fromlist=["group"]).group,
-            ["create", str(tmp_path / "site.backup")],
-        )
-        done.set()
+        try:
+            acknowledged = in_one_go(partial(Session, engine), partial(pay, key="before 1"))
+            made = site.app.test_cli_runner().invoke(group, ["create", str(tmp_path / "site.backup")])
+        finally:
+            done.set()
         written = sum(writer.result() for writer in writers)
     back = empty_place.run("restore", tmp_path / "site.backup")
 
