@@ -88,12 +88,10 @@ def notices() -> Iterable[Notice]:
     yield Notice(
         slug="local_currency.melting_ahead",
         label=lazy("Units on my account will melt"),
-        sentence=lazy(
-            "As your account of %(name)s stands, %(amount)s melt in %(days)s days. Spent, they do not."
-        ),
-        mail_subject=lazy("In %(days)s days %(amount)s melt"),
+        sentence=lazy("As your account of %(name)s stands, %(amount)s melt on %(day)s. Spent, they do not."),
+        mail_subject=lazy("On %(day)s %(amount)s melt"),
         mail_text=lazy(
-            "As your account of %(name)s stands today, %(amount)s melt in %(days)s days. What you spend "
+            "As your account of %(name)s stands today, %(amount)s melt on %(day)s. What you spend "
             "before does not melt."
         ),
     )

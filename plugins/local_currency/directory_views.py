@@ -10,7 +10,7 @@ from flask.typing import ResponseReturnValue
 
 from app.plugin_api import Refusal, Subnetwork, _, as_csv, ngettext
 from app.plugin_web import May, allow, db, map_words, places_of_map, the_territory
-from plugins.local_currency import directory, words
+from plugins.local_currency import directory, services, words
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.directory import Entry
 from plugins.local_currency.directory_forms import DAY_NAMES, FrontForm
@@ -140,6 +140,7 @@ def professional(slug: str, organisation_id: UUID) -> ResponseReturnValue:
         subnetwork=subnetwork,
         one=one,
         day_names=DAY_NAMES,
+        currency_name=services.name(db.session, subnetwork),
         described=_described(subnetwork, one),
     )
 
@@ -161,7 +162,7 @@ def _described(subnetwork: Subnetwork, one: Entry) -> dict[str, Any]:
         "telephone": said.phone,
         "url": said.website,
         "openingHours": hours,
-        "currenciesAccepted": subnetwork.name,
+        "currenciesAccepted": services.name(db.session, subnetwork),
     }
     if said.public_lat is not None:
         described["geo"] = {

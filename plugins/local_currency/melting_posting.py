@@ -105,7 +105,7 @@ def warn(session: Session, subnetwork: Subnetwork, ledger: Ledger, rule: Melting
                 warned_at=clock.now(),
             )
         )
-        _tell(session, subnetwork, ledger, one, "local_currency.melting_ahead", days=(on - today).days)
+        _tell(session, subnetwork, ledger, one, "local_currency.melting_ahead", day=f"{on:%d/%m/%Y}")
         told += 1
     session.flush()
     return told
@@ -151,7 +151,7 @@ def _rows(session: Session, ledger: Ledger, month: date) -> dict[UUID, Melted]:
 
 
 def _tell(
-    session: Session, subnetwork: Subnetwork, ledger: Ledger, one: Melting, kind: str, **more: int
+    session: Session, subnetwork: Subnetwork, ledger: Ledger, one: Melting, kind: str, **more: str
 ) -> None:
     telling.tell(
         session,

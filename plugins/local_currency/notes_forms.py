@@ -134,6 +134,8 @@ def notes_form(series: Sequence[NoteSeries], there: dict[UUID, int], *, prefill:
         key=new_id().hex, seen=",".join(f"{one.id.hex}:{there.get(one.id, 0)}" for one in series)
     )
     made.series = series
+    for one in made.counts:
+        one.flags.optional = False  # some of them are wanted, and nobody knows which
     return made
 
 

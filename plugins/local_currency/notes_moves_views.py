@@ -38,6 +38,7 @@ def move_notes(slug: str, note_place_id: UUID, note_move: str) -> ResponseReturn
     form = notes_form(series, there, prefill=move is NoteMove.COUNTED)
     form.to_place.choices = place_choices(notes_queries.places_of(db.session, subnetwork.id), place)
     day = None if place.desk_id is None else desks.open_day(db.session, place.desk_id)
+    form.who.flags.optional = form.means.flags.optional = False
     form.means.choices = means_choices(is_open=day is not None)
     if form.validate_on_submit():
         try:

@@ -25,6 +25,7 @@ def share(slug: str) -> ResponseReturnValue:
     chosen = shares.choice_of(db.session, subnetwork.id, the_member().id)
     form = ChoiceForm(association=str(chosen) if chosen else NONE)
     form.offer(associations)
+    form.association.flags.optional = False
     if form.validate_on_submit():
         picked = form.association.data
         try:

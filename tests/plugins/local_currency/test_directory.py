@@ -87,7 +87,7 @@ def test_a_page_of_a_shop_says_what_it_takes_and_describes_itself_to_machines(st
         "address": "12 Market Street",
         "telephone": "05 56 00 00 00",
         "url": "https://elise.example",
-        "currenciesAccepted": streets.network.name,
+        "currenciesAccepted": "Grain",
         "geo": {"@type": "GeoCoordinates", "latitude": 44.84, "longitude": -0.57},
     }
 

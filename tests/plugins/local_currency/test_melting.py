@@ -135,7 +135,7 @@ def test_holders_are_told_before_and_after_and_it_melts_once_a_month(grain, at):
 
     assert early == []
     assert grain.told("local_currency.melting_ahead") == [
-        ("Nour", {"amount": "1.00 GR", "name": "Grain", "days": 7})
+        ("Nour", {"amount": "1.00 GR", "name": "Grain", "day": "01/03/2027"})
     ]
     assert (first, second) == (1, 0)
     assert grain.account(grain.nour).balance == 10_400
