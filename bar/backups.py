@@ -61,14 +61,16 @@ def _try(kind: str, made: Site, entries: int) -> Found:
     right = create.ok and restore.ok and verify.ok and not missing and gone
     return Found(
         id="T11",
-        number={"database": kind, "entries": entries, "create_s": create.seconds,
-                "restore_s": restore.seconds, "megabytes": round(file.stat().st_size / 1e6, 1), "acknowledged_before": len(before),
-                "acknowledged_during": during, "missing": len(missing), "verified": verify.ok,
-                "erased_again": gone, "damaged_refused": refused},
+        number={
+            "database": kind, "entries": entries, "create_s": create.seconds, "restore_s": restore.seconds,
+            "megabytes": round(file.stat().st_size / 1e6, 1), "acknowledged_before": len(before),
+            "acknowledged_during": during, "missing": len(missing), "verified": verify.ok,
+            "erased_again": gone, "damaged_refused": refused,
+        },
         target=TARGET.format(entries=entries, most=MOST_SECONDS, flips=FLIPS),
         passed=right and during > 0 and refused == FLIPS and restore.seconds <= MOST_SECONDS,
         sentence=f"{kind}: {entries} entries backed up in {create.seconds} s while {during} payments went "
-        f"on, restored in {restore.seconds} s; {len(missing)} of {len(before)} acknowledged before it missing; "
+        f"on, restored in {restore.seconds} s; {len(missing)} of {len(before)} acknowledged missing; "
         f"{'sound' if verify.ok else 'NOT sound'}; who was erased is {'erased again' if gone else 'BACK'}; "
         f"{refused} of {FLIPS} damaged files refused.",
         seed=seed,
