@@ -62,9 +62,8 @@ def ledger(session: Session, subnetwork: Subnetwork) -> Ledger:
 
 def quote(session: Session, subnetwork: Subnetwork, proposal: Proposal) -> Quote:
     """Quote the asked amount."""
-    book = find_ledger(session, subnetwork.id, SLUG)
-    unit = book.unit if book is not None else code(session, subnetwork)
-    return Quote(amount=proposal.amount, text=amount_in_words(proposal.amount, unit, scale=SCALE))
+    words = amount_in_words(proposal.amount, unit(session, subnetwork), scale=SCALE)
+    return Quote(amount=proposal.amount, text=words)
 
 
 def name(session: Session, subnetwork: Subnetwork) -> str:
@@ -77,6 +76,12 @@ def code(session: Session, subnetwork: Subnetwork) -> str:
     """Return the code of the currency that the coordinators chose."""
     chosen: str | None = settings_of(session, subnetwork.id, SLUG).get("code")
     return chosen or "MLC"
+
+
+def unit(session: Session, subnetwork: Subnetwork) -> str:
+    """Return the code of the units that are in use: once the ledger is open, its own."""
+    book = find_ledger(session, subnetwork.id, SLUG)
+    return code(session, subnetwork) if book is None else book.unit
 
 
 @dataclass(frozen=True, kw_only=True)

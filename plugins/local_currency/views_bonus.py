@@ -46,7 +46,7 @@ def programmes(slug: str) -> ResponseReturnValue:
         subnetwork=subnetwork,
         form=form,
         standings=bonus.standings(db.session, subnetwork.id),
-        unit=services.code(db.session, subnetwork),
+        unit=services.unit(db.session, subnetwork),
     )
     return page, 422 if form.errors else 200
 
@@ -69,7 +69,7 @@ def _page(subnetwork: Subnetwork, found: Programme, form: PersonForm) -> str:
         people=bonus.admitted(db.session, found.id),
         in_fund=db.session.get_one(Account, found.account_id).balance,
         form=form,
-        unit=services.code(db.session, subnetwork),
+        unit=services.unit(db.session, subnetwork),
     )
 
 
@@ -150,6 +150,6 @@ def give(slug: str, programme_id: UUID) -> ResponseReturnValue:
         subnetwork=subnetwork,
         programme=found,
         form=form,
-        unit=services.code(db.session, subnetwork),
+        unit=services.unit(db.session, subnetwork),
     )
     return page, 422 if form.errors else 200

@@ -215,7 +215,7 @@ def _counter(
         subnetwork=subnetwork,
         desk=found,
         day=day,
-        unit=services.code(db.session, subnetwork),
+        unit=services.unit(db.session, subnetwork),
         totals=desk_days.totals(db.session, day),
         cash=desks.cash_of(db.session, found),
         slips=written,
@@ -270,6 +270,6 @@ def _sheet(slug: str, day_id: UUID) -> dict[str, object]:
         "names": _names(written),
         "totals": desk_days.totals(db.session, found),
         "people": desk_days.people(db.session, found),
-        "unit": services.code(db.session, subnetwork),
+        "unit": services.unit(db.session, subnetwork),
         "currency_name": services.name(db.session, subnetwork),
     }

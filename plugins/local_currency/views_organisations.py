@@ -119,7 +119,7 @@ def _page(
         reference=in_fours(reference_of(subnetwork.id, found.id)),
         requests=reconversion.requests_of(db.session, subnetwork.id, organisation_id=found.id, most=20),
         asked_by=db.session.get(Member, found.asked_by_id),
-        unit=services.code(db.session, subnetwork),
+        unit=services.unit(db.session, subnetwork),
         vote=vote or VoteForm(formdata=None),
         reason=reason or ReasonForm(formdata=None),
         holder=holder,

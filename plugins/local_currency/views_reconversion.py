@@ -27,7 +27,7 @@ def reconversions(slug: str) -> ResponseReturnValue:
         "local_currency/reconversions.html",
         subnetwork=subnetwork,
         requests=reconversion.requests_of(db.session, subnetwork.id),
-        unit=services.code(db.session, subnetwork),
+        unit=services.unit(db.session, subnetwork),
     )
 
 
@@ -64,7 +64,7 @@ def reconvert(slug: str, organisation_id: UUID) -> ResponseReturnValue:
         form=form,
         rate=reconversion.rate_of(db.session, subnetwork),
         example=reconversion.calculate(10_000, reconversion.rate_of(db.session, subnetwork)),
-        unit=services.code(db.session, subnetwork),
+        unit=services.unit(db.session, subnetwork),
     )
     return page, 422 if form.errors else 200
 
@@ -176,7 +176,7 @@ def _facts(slug: str, reconversion_id: UUID) -> dict[str, object]:
         "may_execute": _may_execute(subnetwork, request, day),
         "is_holder": holds(found.account_id),
         "coordinates": looks_after(subnetwork),
-        "unit": services.code(db.session, subnetwork),
+        "unit": services.unit(db.session, subnetwork),
         "currency_name": services.name(db.session, subnetwork),
         "form": ReasonForm(formdata=None),
     }

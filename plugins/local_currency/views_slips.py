@@ -89,7 +89,7 @@ def _facts(subnetwork: Subnetwork, found: Slip) -> dict[str, object]:
         "who": "" if account is None else names[account.id],
         "account": account,
         "people": {one: db.session.get(Member, one) for one in ids},
-        "unit": services.code(db.session, subnetwork),
+        "unit": services.unit(db.session, subnetwork),
         "currency_name": services.name(db.session, subnetwork),
         "shows_bonus": looks_after(subnetwork) or holds(found.account_id),
         "may_undo": _may_undo(subnetwork, found),

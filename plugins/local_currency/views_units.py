@@ -49,7 +49,7 @@ def units(slug: str) -> ResponseReturnValue:
         programme=programme,
         left=_left(subnetwork, programme, account),
         programmes=[one for one in bonus.standings(db.session, subnetwork.id) if not one.programme.ended_at],
-        unit=services.code(db.session, subnetwork),
+        unit=services.unit(db.session, subnetwork),
         currency_name=services.name(db.session, subnetwork),
         keeps=looks_after(subnetwork) or bool(desks.kept_by(db.session, subnetwork.id, the_member().id)),
     )
@@ -89,7 +89,7 @@ def how(slug: str) -> ResponseReturnValue:
         "local_currency/how.html",
         subnetwork=subnetwork,
         currency_name=services.name(db.session, subnetwork),
-        unit=services.code(db.session, subnetwork),
+        unit=services.unit(db.session, subnetwork),
         legal_words=settings.get("legal_words", ""),
         rate=reconversion.rate_of(db.session, subnetwork),
         sums=fund.sums(db.session, subnetwork.id),
