@@ -30,6 +30,7 @@ def run(options: set[str]) -> Iterator[Found]:
     with ExitStack() as stack:
         folder = _small_disk(stack)
         made = stack.enter_context(site("sqlite", folder=folder))
+        made.log_file = folder / "server.log"  # the log has no room either
         made.start()
         browser = browser_of(made, made.payers[0])
         before = _pay(made, browser, "before")

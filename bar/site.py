@@ -42,6 +42,7 @@ class Site:
     ledger_id: UUID | None = None
     payers: list[Payer] = field(default_factory=list)
     coordinator: Payer | None = None
+    log_file: Path = Path("server.log")
     process: "subprocess.Popen[bytes] | None" = None
 
     @property
@@ -86,14 +87,14 @@ class Site:
             "--bind", f"127.0.0.1:{self.port}", "--workers", str(workers), "--log-level", "error",
             *words, "app.serving:application()",
         ]  # fmt: skip
-        with (self.folder / "server.log").open("ab") as log:
+        with self.log_file.open("ab") as log:
             self.process = subprocess.Popen(
                 command, env={**os.environ, **self.environment, **(environment or {})}, cwd=ROOT,
                 stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip
         while not Browser(self.port).is_ready():
             if self.process.poll() is not None or time.monotonic() - began > wait:
-                tail = (self.folder / "server.log").read_text()[-2000:]
+                tail = self.log_file.read_text()[-2000:]
                 raise RuntimeError(f"the site did not start within {wait} s: {tail}")
             time.sleep(0.02)
         return time.monotonic() - began
@@ -113,7 +114,7 @@ class Site:
 
     def log(self) -> str:
         """Return what the server wrote."""
-        return (self.folder / "server.log").read_text(errors="replace")
+        return self.log_file.read_text(errors="replace")
 
     def run(self, *words: str, timeout: float = 120) -> "subprocess.CompletedProcess[str]":
         """Run a command of ``together`` on this site."""
@@ -131,7 +132,8 @@ def site(kind: str, *, people: int = 16, folder: Path | None = None) -> Iterator
         place = folder or Path(apart)
         (place / "data").mkdir(parents=True, exist_ok=True)
         with database(kind, place) as (url, server):
-            made = Site(folder=place, database_url=url, server=server, port=free_port())
+            made = Site(folder=place, database_url=url, server=server, port=free_port(),
+                        log_file=Path(apart) / "server.log")  # fmt: skip
             _people(made, people)
             try:
                 yield made

@@ -82,9 +82,14 @@ class Writer(sqlite3.Connection):
             self.execute(f"PRAGMA busy_timeout={int(PATIENCE * 1000)}")
 
     def commit(self) -> None:
-        """Commit, then let the next one write."""
-        super().commit()  # who fails to commit rolls back
-        self._leave()
+        """Commit, then let the next one write; what cannot be committed is rolled back at once."""
+        try:
+            super().commit()
+        except sqlite3.Error:
+            super().rollback()  # a full disk, for one: nobody waits for the lock until somebody tidies up
+            raise
+        finally:
+            self._leave()
 
     def rollback(self) -> None:
         """Roll back, then let the next one write."""

@@ -111,3 +111,20 @@ def test_a_forked_process_does_not_wait_for_a_turn_that_a_thread_of_its_parent_h
     with engine.begin():
         assert not whose_turn()
         assert in_child(whose_turn) == "True"
+
+
+def test_a_commit_that_fails_keeps_nobody_waiting(engine):
+    with engine.begin() as connection:
+        connection.execute(sa.text("CREATE TABLE whole (id INTEGER PRIMARY KEY)"))
+        connection.execute(
+            sa.text("CREATE TABLE part (id INTEGER REFERENCES whole (id) DEFERRABLE INITIALLY DEFERRED)")
+        )
+    failing = engine.connect()
+    failing.execute(sa.text("INSERT INTO part VALUES (7)"))  # found out when it is committed
+
+    with pytest.raises(sa.exc.IntegrityError):
+        failing.commit()
+
+    with engine.begin() as connection:
+        assert connection.execute(sa.text("SELECT count(*) FROM part")).scalar_one() == 0
+    failing.close()
