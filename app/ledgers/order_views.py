@@ -70,6 +70,7 @@ def order_new(ledger_id: UUID) -> ResponseReturnValue:
     paying = start(db.session, ledger, payee, stead=request.args.get("stead", "")[:36])
     form = OrderForm(key=new_id().hex, first_on=standing_orders.today_of(db.session, ledger))
     form.payer.choices = labels(paying)
+    form.payer.data = paying.named(form.payer.data)
     form.amount.belongs_to(ledger)
     if form.validate_on_submit():
         try:

@@ -10,7 +10,7 @@ from sqlalchemy.orm import Session
 from app.amounts import amount as in_words
 from app.errors import Refusal
 from app.ledgers import payees, services
-from app.ledgers.models import Account, Ledger, PaymentRequest
+from app.ledgers.models import Account, AccountKind, Ledger, PaymentRequest
 from app.ledgers.payees import Payee
 from app.ledgers.payments import coordinates, in_whose_place, takes_payments
 from app.ledgers.queries import accounts_of_member, accounts_to_pay_from
@@ -35,6 +35,11 @@ class Payer:
     def value(self) -> str:
         """How a form names it."""
         return NEW if self.account is None else str(self.account.id)
+
+    @property
+    def is_usual(self) -> bool:
+        """Whether it is the account that a member has by being one."""
+        return self.account is None or (self.account.kind == AccountKind.MEMBER and not self.account.name)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -66,7 +71,13 @@ class Paying:
 
     def payer(self, value: str | None) -> Payer:
         """Return the chosen payer; another one than those that can be chosen is not found."""
-        return next((one for one in self.payers if one.value == value), None) or abort(404)
+        return next((one for one in self.payers if one.value == self.named(value)), None) or abort(404)
+
+    def named(self, value: str | None) -> str | None:
+        """Return the name of the account that a former sending of the same form has opened."""
+        if value == NEW and all(one.account is not None for one in self.payers):
+            return next((one.value for one in self.payers if one.is_usual), value)
+        return value
 
     def needs_step(self, typed: Any) -> bool:
         """Tell whether something has to be filled in before it can be confirmed."""

@@ -223,6 +223,8 @@ def test_who_has_no_account_yet_pays_and_is_paid(client, village):
     assert made.amount == 60
     again = dina.get(f"{path}?amount=1+h").text
     assert "You paid exactly this at" in again
+    assert confirm(dina, page, path).headers["Location"] == f"/t/bordeaux/pay/receipt/{made.id}?again=1"
+    assert len(payments(village)) == 1
 
 
 def test_people_are_found_by_name_and_neighbourhood_and_not_oneself(client, village):

@@ -352,6 +352,30 @@ def test_members_without_an_account_can_be_asked(phones, village):
 
     address = make_code(village, phones("Bea"), f"ask/{village.members['Dina'].id}").headers["Location"]
     page = phones("Dina").get(address).text
-    confirm(phones("Dina"), page, address)
+    answers = [confirm(phones("Dina"), page, address).headers["Location"] for _ in range(2)]
 
     assert asked(village).state == "paid"
+    assert answers[1] == f"{answers[0]}?again=1"
+
+
+def test_a_first_payment_by_a_link_sent_twice_is_one(phones, village):
+    village.members["Dina"] = factories.member(village.session, village_territory(village), first_name="Dina")
+    village.session.commit()
+    address = make_code(village, phones("Bea")).headers["Location"]
+    page = phones("Dina").get(address).text
+
+    answers = [confirm(phones("Dina"), page, address).headers["Location"] for _ in range(2)]
+
+    assert answers[1] == f"{answers[0]}?again=1"
+    assert len(payments(village)) == 1
+
+
+def test_a_first_regular_payment_sent_twice_is_one(phones, village):
+    village.members["Dina"] = factories.member(village.session, village_territory(village), first_name="Dina")
+    village.session.commit()
+    address, values = order_form(village, phones("Dina"), payer="new")
+
+    answers = [factories.post(phones("Dina"), address, **values).status_code for _ in range(2)]
+
+    assert answers == [302, 302]
+    assert order_of(village).amount == 60
