@@ -175,7 +175,7 @@ def switch_the_time_bank_on(town: Town) -> None:
     chloe.follow("Open the plugin catalogue")
     chloe.follow("Time bank")
     chloe.write("What you call your hours", "Heures de chez nous")
-    chloe.write("Time given to newcomers", "0")
+    chloe.write("Time lent to newcomers", "0")
     chloe.write("How far below zero an account may go", "10 h")
     chloe.press("Switch on")
     expect(chloe.main).to_contain_text("Un coup de main")
