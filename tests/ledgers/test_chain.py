@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.db import new_id
 from app.db.retry import in_one_go
-from app.ledgers import chain, linking, services
+from app.ledgers import chain, linking, published, services
 from app.ledgers.models import Ledger, LedgerLink, LinkQueue, Transfer
 from app.ledgers.verification import faults
 from app.web.database import db
@@ -266,3 +266,19 @@ def test_what_is_no_instant_of_ours_stays_as_it_is(wrong):
     from app.ledgers.canonical import microseconds
 
     assert microseconds(wrong) == wrong
+
+
+def test_what_is_published_is_the_head_and_the_day_of_the_last_transfer(village):
+    nothing = published.seal(village.session, village.ledger.id)
+    village.give("Ana", "Bea", 90, key="1")
+    last = village.give("Ana", "Bea", 10, key="2")
+    village.session.commit()
+    chain.link_all(village.session)
+
+    seal = published.seal(village.session, village.ledger.id)
+
+    head = chain.head(village.session, village.ledger.id)
+    assert nothing is None
+    assert seal == published.Seal(number=2, digest=head.hex, at=last.created_at)
+    assert published.place_of(village.session, village.ledger.id, seal.digest.upper()) == 2
+    assert published.place_of(village.session, village.ledger.id, "no digest") is None
