@@ -4,7 +4,7 @@ import os
 from typing import Any
 
 import sqlalchemy as sa
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import rule, run_state_machine_as_test
 
@@ -63,6 +63,7 @@ def test_a_ledger_does_what_a_model_of_it_does(app, session, database):
             deadline=None,
             database=None,
             suppress_health_check=list(HealthCheck),
+            phases=phases(),
         ),
     )
 
@@ -77,3 +78,8 @@ def examples(database: str) -> int:
     times = int(os.environ.get("TOGETHER_STATE_MACHINE", "0"))
     few, all_of_them = SHARE[database]
     return times * all_of_them or few
+
+
+def phases() -> list[Phase]:
+    """Return what is done with an example: a mutant need not be explained, only found."""
+    return [Phase.generate] if "TOGETHER_NO_SHRINKING" in os.environ else list(Phase)
