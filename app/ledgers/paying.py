@@ -12,7 +12,7 @@ from app.errors import Refusal
 from app.ledgers import payees, services
 from app.ledgers.models import Account, AccountKind, Ledger, PaymentRequest
 from app.ledgers.payees import Payee
-from app.ledgers.payments import coordinates, in_whose_place, takes_payments
+from app.ledgers.payments import can_be_paid, coordinates, in_whose_place, takes_payments
 from app.ledgers.queries import accounts_of_member, accounts_to_pay_from
 from app.ledgers.refusals import refusal
 from app.members import queries as members
@@ -97,10 +97,14 @@ def start(
         stead: id of the member in whose place a coordinator enters it.
 
     Raises:
-        Refusal: the ledger takes no payments, or there is nothing to pay from.
+        Refusal: the ledger or the payee takes no payments, or there is nothing to pay from.
     """
     if not takes_payments(session, the_plugins(), ledger):
         raise Refusal(_("Payments are not open here at the moment."))
+    if ledger.stopped_at is not None:
+        raise refusal(session, ledger, "stopped")
+    if payee.account is not None and not can_be_paid(session, payee.account):
+        raise Refusal(_("This account takes no payments."))
     member = in_stead_of(session, ledger, stead)
     payers = [
         one

@@ -20,7 +20,7 @@ from app.ledgers import keys, services
 from app.ledgers.models import Account, AccountHolder, AccountKind, Entry, Ledger, Transfer, TransferMemo
 from app.ledgers.payment_notices import tell_entered, tell_paid
 from app.ledgers.queries import may_pay
-from app.members.models import Member
+from app.members.models import Member, MemberStatus
 from app.subnetworks.models import Subnetwork
 from app.subnetworks.queries import enabled_plugins, is_in
 from app.text import _
@@ -57,6 +57,14 @@ def takes_payments(session: Session, plugins: Plugins, ledger: Ledger) -> bool:
         if method.ledger is not None and (method.offered is None or method.offered(session, subnetwork))
     ]
     return any(one is not None and one.id == ledger.id for one in settled_in)
+
+
+def can_be_paid(session: Session, payee: Account) -> bool:
+    """Tell whether an account takes payments: not those of the books, nor of who has left."""
+    if payee.kind not in PAYING_KINDS or payee.closed_at is not None:
+        return False
+    owner = None if payee.member_id is None else session.get(Member, payee.member_id)
+    return owner is None or owner.status == MemberStatus.ACTIVE
 
 
 def coordinates(session: Session, ledger: Ledger, member_id: UUID) -> bool:
@@ -143,7 +151,7 @@ def pay_once(
     if not takes_payments(session, plugins, ledger):
         raise Refusal(_("Payments are not open here at the moment."))
     entered_for_id = in_whose_place(session, ledger, payer, by, amount)
-    if payee.kind not in PAYING_KINDS:
+    if not can_be_paid(session, payee):
         raise Refusal(_("This account takes no payments."))
     transfer = services.transfer(
         session,

@@ -22,7 +22,7 @@ from app.kernel.registry import Plugins
 from app.ledgers.models import Account, Ledger, StandingOrder
 from app.ledgers.payment_notices import tell_order_refused
 from app.ledgers.payment_queries import accounts_i_use
-from app.ledgers.payments import PAYING_KINDS, in_whose_place, pay_once, takes_payments
+from app.ledgers.payments import can_be_paid, in_whose_place, pay_once, takes_payments
 from app.ledgers.refusals import LedgerRefusal, remembered
 from app.members.models import Member, MemberStatus
 from app.territories.models import Territory
@@ -85,7 +85,7 @@ def make_order(
     """
     if (former := session.get(StandingOrder, order_id)) is not None:
         return former
-    if not takes_payments(session, plugins, ledger) or payee.kind not in PAYING_KINDS:
+    if not takes_payments(session, plugins, ledger) or not can_be_paid(session, payee):
         raise Refusal(_("Payments are not open here at the moment."))
     in_whose_place(session, ledger, payer, by, amount)
     if payer.id == payee.id:
@@ -177,7 +177,7 @@ def _pay_day(session: Session, plugins: Plugins, ledger: Ledger, order: Standing
     if not _advance(session, order):
         return 0
     by = session.get_one(Member, order.made_by_id)
-    if by.status != MemberStatus.ACTIVE:
+    if by.status != MemberStatus.ACTIVE or _has_left(session, order.payee_id):
         order.state = OrderState.ENDED
         session.flush()
         return 0
@@ -195,6 +195,11 @@ def _pay_day(session: Session, plugins: Plugins, ledger: Ledger, order: Standing
     order.refused = None
     session.flush()
     return 1
+
+
+def _has_left(session: Session, account_id: UUID) -> bool:
+    owner_id = session.get_one(Account, account_id).member_id
+    return owner_id is not None and session.get_one(Member, owner_id).status == MemberStatus.LEFT
 
 
 def _advance(session: Session, order: StandingOrder) -> bool:

@@ -8,7 +8,7 @@ from app.errors import Refusal
 from app.ledgers import payments, services
 from app.ledgers.models import Account, AccountKind, Ledger, Right, Transfer
 from app.ledgers.verification import faults
-from app.members.models import Member
+from app.members.models import Member, MemberStatus
 from app.notifications.models import Notification
 from app.subnetworks.models import Installation
 from app.territories.models import Territory
@@ -218,6 +218,15 @@ def test_nothing_is_paid_where_exchanges_cannot_settle(village, pay, change):
 
 def test_units_are_not_paid_to_the_account_of_issuance(village, pay):
     village.accounts["Bea"] = services.issuance_account(village.session, village.ledger)
+
+    with pytest.raises(Refusal, match="takes no payments"):
+        pay("Ana", "Bea", 60)
+
+
+@pytest.mark.parametrize("status", [MemberStatus.LEFT, MemberStatus.SUSPENDED])
+def test_who_is_no_longer_there_is_not_paid(village, pay, status):
+    village.members["Bea"].status = status
+    village.session.flush()
 
     with pytest.raises(Refusal, match="takes no payments"):
         pay("Ana", "Bea", 60)

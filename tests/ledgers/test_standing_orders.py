@@ -187,8 +187,9 @@ def test_ended_it_stays_ended(village, plugins, order):
     assert pay(village, plugins, order) == 0
 
 
-def test_who_has_left_pays_no_longer(village, plugins, order):
-    village.members["Ana"].status = MemberStatus.LEFT
+@pytest.mark.parametrize("who", ["Ana", "Bea"])
+def test_once_one_of_them_has_left_it_ends(village, plugins, order, who):
+    village.members[who].status = MemberStatus.LEFT
     village.session.flush()
 
     assert pay(village, plugins, order) == 0
