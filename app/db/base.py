@@ -1,6 +1,9 @@
 """The base of every model: naming convention, ids, instants and the territory scope."""
 
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import UTC, datetime
+from random import Random
 from typing import Any
 from uuid import UUID
 
@@ -10,12 +13,34 @@ from uuid_utils import compat
 
 from app import clock
 
-__all__ = ["MappedAsDataclass", "Model", "Scoped", "Timestamped", "UtcDateTime", "new_id"]
+__all__ = ["MappedAsDataclass", "Model", "Scoped", "Timestamped", "UtcDateTime", "ids_from", "new_id"]
+
+
+_make: Callable[[], UUID] = compat.uuid7
 
 
 def new_id() -> UUID:
     """Return a new UUID version 7: time-ordered, safe to make on any machine."""
-    return compat.uuid7()
+    return _make()
+
+
+@contextmanager
+def ids_from(random: Random, instant: datetime) -> Iterator[None]:
+    """Draw new ids from ``random``, made at ``instant``: for demonstrations, alike for the same seed."""
+    global _make
+    milliseconds = int(instant.timestamp() * 1000)
+
+    def drawn() -> UUID:
+        nonlocal milliseconds
+        milliseconds += 1
+        bits = milliseconds << 80 | 7 << 76 | random.getrandbits(12) << 64
+        return UUID(int=bits | 0b10 << 62 | random.getrandbits(62))
+
+    former, _make = _make, drawn
+    try:
+        yield
+    finally:
+        _make = former
 
 
 class UtcDateTime(sa.types.TypeDecorator[datetime]):

@@ -2,13 +2,14 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from pathlib import Path
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.db.base import ids_from
 from app.demo import arranged, checks, details, notices, story
 from app.demo.books import Book, Rules, keep
 from app.demo.brought import Brought
@@ -30,6 +31,7 @@ from app.kernel.registry import Plugins
 from app.ledgers.chain import link
 from app.ledgers.models import Ledger
 from app.listings.models import Listing
+from app.notifications.models import OutgoingMail
 from app.subnetworks.models import Subnetwork
 from app.text import speaking
 from app.wellbeing.queries import current
@@ -57,6 +59,10 @@ class Wanted:
     """As it is kept: hashed."""
     inhabitants: Count
     seed: int = SEED
+
+
+LATELY = timedelta(hours=1)
+"""How long before the end of the history plugins add theirs."""
 
 
 def build(
@@ -99,7 +105,7 @@ class _Builder:
         details.index(self.session, self.plugins, offered)
         self._bring(tree, encounters)
         world = self._world(tree, people, networks, offered)
-        self.plugins.demo(self.session, world)
+        self._share_of_plugins(world)
         self.session.flush()
         while link(self.session):
             pass
@@ -107,6 +113,13 @@ class _Builder:
         checks.check(self.session, listings=listings, exchanges=round(self.wanted.members * EXCHANGES))
         self.told("check", 1, 1)
         return world
+
+    def _share_of_plugins(self, world: World) -> None:
+        """Let the plugins add theirs through their services: ids from the seed, and no mail to anybody."""
+        with ids_from(world.random, world.now - LATELY):
+            self.plugins.demo(self.session, world)
+        self.session.flush()
+        self.session.execute(sa.delete(OutgoingMail))
 
     def _people(self, tree: Tree) -> list[Neighbour]:
         public_places = PublicPlaces(self.wanted.inhabitants)

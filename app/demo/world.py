@@ -12,8 +12,9 @@ class World:
     """The demonstration as it was built, for the hook ``demo_data(session, world)``.
 
     Everything is in the database already, not yet committed: read what you need through ``session``
-    and the models of ``app.plugin_api``. Draw from ``random`` and take instants from ``now``, so that
-    the same seed gives the same demonstration. Send nothing: no notification, no mail.
+    and the models of ``app.plugin_api``, and use the services that people use. New ids come from the
+    seed; draw from ``random`` and take instants from ``now``, so that the same seed gives the same
+    demonstration. Mails that your services write are thrown away.
     """
 
     random: Random

@@ -2,6 +2,9 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
+
+from sqlalchemy.orm import Session
 
 from app.plugin_api import (
     ImpactMeasure,
@@ -14,7 +17,7 @@ from app.plugin_api import (
     hookimpl,
     lazy,
 )
-from plugins.local_currency import bank_models, desk_models, programme_models, services, views  # noqa: F401  # models: so that they are known
+from plugins.local_currency import bank_models, demonstration, desk_models, programme_models, services, views  # noqa: F401  # models: so that they are known
 from plugins.local_currency import contributions as more
 from plugins.local_currency import notices as told
 from plugins.local_currency import panels as shown
@@ -119,3 +122,9 @@ def notices() -> Iterable[Notice]:
     """What members are told of."""
     yield from told.notices()
     yield from more.notices()
+
+
+@hookimpl
+def demo_data(session: Session, world: Any) -> None:
+    """Desks, shops, paper and a busy morning."""
+    demonstration.build(session, world)
