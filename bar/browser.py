@@ -1,8 +1,11 @@
 """The least a browser does: forms over one kept connection, to this machine and no other."""
 
 import http.client
+import time
 from dataclasses import dataclass
 from urllib.parse import urlencode
+
+IDLE = 1.0  # seconds after which a line is not used again
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,6 +24,7 @@ class Browser:
     def __init__(self, port: int, cookie: str = "", token: str = "", timeout: float = 30.0) -> None:
         self.port, self.cookie, self.token, self.timeout = port, cookie, token, timeout
         self.line: http.client.HTTPConnection | None = None
+        self.used = 0.0
 
     def get(self, path: str) -> Answer:
         """Load a page."""
@@ -39,6 +43,8 @@ class Browser:
         headers = {"Cookie": self.cookie, "Accept-Language": "en"}
         if body is not None:
             headers["Content-Type"] = "application/x-www-form-urlencoded"
+        if time.monotonic() - self.used > IDLE:  # the server hangs up after two seconds
+            self.close()
         try:
             if self.line is None:
                 self.line = http.client.HTTPConnection("127.0.0.1", self.port, timeout=self.timeout)
@@ -48,6 +54,7 @@ class Browser:
         except (OSError, http.client.HTTPException):
             self.close()
             return Answer(status=0)
+        self.used = time.monotonic()
         if said.will_close:
             self.close()
         return Answer(

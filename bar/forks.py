@@ -50,7 +50,7 @@ def run(options: set[str]) -> Iterator[Found]:
 
 
 def _start(made: Site, number: int, seconds: float, ended: dict[str, set[int]]) -> list[str]:
-    made.start(workers=WORKERS, words=["--preload"], environment={"TOGETHER_EMBEDDED_JOBS": "0"}, wait=90)
+    made.start(workers=WORKERS, words=["--preload"], environment={"TOGETHER_EMBEDDED_JOBS": "0"}, wait=180)
     program = str(Path(sys.executable).parent / "together")
     worker = subprocess.Popen(
         [program, "jobs", "run"], env={**os.environ, **made.environment}, cwd=ROOT,

@@ -78,7 +78,7 @@ class Site:
 
     def start(
         self, *, workers: int = 2, words: Sequence[str] = (), environment: dict[str, str] | None = None,
-        before: Sequence[str] = (), wait: float = 30.0,
+        before: Sequence[str] = (), wait: float = 180.0,
     ) -> float:  # fmt: skip
         """Serve the site with our own settings of gunicorn; returns the seconds until it is ready."""
         began = time.monotonic()
