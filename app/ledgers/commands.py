@@ -31,6 +31,8 @@ def verify(ledger: str | None, digest: str | None, number: int | None) -> None:
     """
     if (digest or number) and not ledger:
         raise Refusal("Say which ledger the digest is of.")
+    if number is not None and not digest:
+        raise Refusal("A number alone says nothing: give the digest with --head.")
     chain.link_all(db.session)
     wrong = 0
     with snapshot(db.session):

@@ -103,3 +103,15 @@ def test_a_ledger_that_is_still_wrong_stays_stopped_unless_it_is_asked_for(app, 
 
     village.session.refresh(village.ledger)
     assert village.ledger.stopped_at is None
+
+
+def test_a_digest_needs_its_ledger_and_a_number_its_digest(app, village):
+    said = [
+        str(app.test_cli_runner().invoke(group, ["verify", *words]).exception)
+        for words in (["--head", "ab"], ["Hours of the valley", "--number", "1"])
+    ]
+
+    assert said == [
+        "Say which ledger the digest is of.",
+        "A number alone says nothing: give the digest with --head.",
+    ]
