@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import Any
 
 from sqlalchemy.orm import Session
 
@@ -18,7 +19,7 @@ from app.plugin_api import (
     hookimpl,
     lazy,
 )
-from plugins.time_bank import changes, services, sheets, views
+from plugins.time_bank import changes, demonstration, services, sheets, views
 from plugins.time_bank import panels as shown
 from plugins.time_bank.kinds import kinds
 from plugins.time_bank.notices import NOTICES
@@ -129,3 +130,9 @@ def panels() -> Iterable[Panel]:
 def notices() -> Iterable[Notice]:
     """Workshops, and time for the association."""
     return NOTICES
+
+
+@hookimpl
+def demo_data(session: Session, world: Any) -> None:
+    """Workshops, time for the association, cheques on paper and a vote."""
+    demonstration.build(session, world)
