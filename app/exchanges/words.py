@@ -12,7 +12,7 @@ from app.exchanges.models import GIFT, Exchange, Proposal, State
 from app.exchanges.quantities import amount_in_words, quantity_in_words
 from app.exchanges.settlement import ledger_of
 from app.kernel.registry import Plugins
-from app.ledgers.models import Transfer
+from app.ledgers.models import Hold, Ledger, Transfer
 from app.text import _
 
 
@@ -76,10 +76,21 @@ def money_of(session: Session, plugins: Plugins, exchange: Exchange, terms: str)
     method = plugins.settlements.get(terms)
     if method is None:
         return None
-    ledger = ledger_of(session, plugins, exchange, terms)
+    ledger = ledger_of(session, plugins, exchange, terms) or _where_it_moved(session, exchange, terms)
     if ledger is None:
         return Money(unit=method.unit, scale=0, moves=False)
     return Money(unit=ledger.unit or method.unit, scale=ledger.scale, moves=True)
+
+
+def _where_it_moved(session: Session, exchange: Exchange, terms: str) -> Ledger | None:
+    """Return the ledger in which an exchange was held or settled, where its terms move nothing any more."""
+    if terms != exchange.proposal.terms:
+        return None
+    if exchange.transfer_id is not None:
+        return session.get_one(Ledger, session.get_one(Transfer, exchange.transfer_id).ledger_id)
+    if exchange.hold_id is not None:
+        return session.get_one(Ledger, session.get_one(Hold, exchange.hold_id).ledger_id)
+    return None
 
 
 def amount_of(amount: int, money: Money) -> str:

@@ -122,6 +122,8 @@ def time_in_words(rules: Rules, minutes: int) -> str:
     """Write a time as it is counted there: ``1 h 30``, ``30 grains``, ``7 grains (20 min, rounded)``."""
     if not rules.unit_name:
         return minutes_in_words(minutes)
+    if minutes < 0:
+        return f"\u2212{time_in_words(rules, -minutes)}"
     units = amount_in_words(rules.units(minutes), rules.unit)
     if rules.is_whole(minutes):
         return units

@@ -125,7 +125,7 @@ def count_the_pile(desk: Desk) -> None:
     expect(carla.field("Their time, all added up")).to_have_value(HAND)
     carla.write("How many cheques are in the pile", str(CHEQUES))
     carla.press("Go on to the cheques")
-    expect(carla.main.locator("fieldset[id^=row-]")).to_have_count(CHEQUES)
+    expect(carla.main.locator("[role=group][id^=row-]")).to_have_count(CHEQUES)
 
 
 def fill(desk: Desk, place: int, row: dict[str, str]) -> None:

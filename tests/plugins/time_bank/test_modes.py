@@ -224,3 +224,14 @@ def test_the_day_of_a_line_is_that_of_the_territory(valley):
 
     assert line.day == clock.today("Europe/Paris")
     assert isinstance(line.day, date)
+
+
+def test_an_exchange_of_before_is_read_as_it_was_counted(client, valley):
+    valley.settings(unit_name="grains", units_per_hour=20)
+    exchange = valley.done(90)
+
+    valley.settings(mode="none")
+
+    factories.sign_in(client, valley.bea.person)
+    page = " ".join(client.get(f"/t/bordeaux/exchanges/{exchange.id}").text.split())
+    assert "30 grains went from Ana to Bea." in page
