@@ -120,7 +120,9 @@ def melt(
     """
     known = _rows(session, ledger, month)
     done = []
-    for one in due(session, ledger, rule):
+    melting = due(session, ledger, rule)
+    _lock(session, [rule.account_id, *(one.account.id for one in melting)])
+    for one in melting:
         row = known.get(one.account.id)
         if row is None or row.melted_at is not None:
             continue
@@ -138,6 +140,12 @@ def melt(
         done.append(one)
     session.flush()
     return done
+
+
+def _lock(session: Session, account_ids: list[UUID]) -> None:
+    """Lock the accounts in the order of transfers first: nobody who pays meanwhile waits in a ring."""
+    wanted = sa.select(Account.id).where(Account.id.in_(account_ids)).order_by(Account.id)
+    session.execute(wanted.with_for_update()).all()
 
 
 def _rows(session: Session, ledger: Ledger, month: date) -> dict[UUID, Melted]:
