@@ -36,7 +36,7 @@ def receipt(answer: Answer) -> UUID | None:
 
 def correct(browser: Browser, ledger_id: UUID, transfer_id: UUID, key: str, why: str) -> Answer:
     """Confirm that a payment is undone."""
-    path = f"{PLACE}/accounts/ledgers/{ledger_id}/transfers/{transfer_id}/correct"
+    path = f"{PLACE}/ledgers/{ledger_id}/transfers/{transfer_id}/correct"
     return browser.post(path, key=key, what="undo", why=why, do="1")
 
 

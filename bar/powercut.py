@@ -61,7 +61,7 @@ def _cut(cuts: int, chance: random.Random, *, weak: bool) -> tuple[int, int, boo
             _as_it_stands(database, shadow)
             process.stdin.write("go\n")
             process.stdin.flush()
-            told = _until_cut(process, chance.uniform(0.1, 0.5), least=ACKNOWLEDGED // CUTS)
+            told = _until_cut(process, chance.uniform(0.1, 0.5), least=ACKNOWLEDGED // CUTS + 2)
             _lose_what_was_not_synced(database, shadow)
             there, right = _look(database)
             acknowledged, kept = acknowledged + len(told), kept | set(told)
