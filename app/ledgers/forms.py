@@ -7,6 +7,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import DateField, DecimalField, Field, Form
 from wtforms.validators import DataRequired, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from app.ledgers.models import Ledger
 from app.text import _, lazy
@@ -41,6 +42,8 @@ class PeriodForm(Form):
 
 class LimitField(DecimalField):
     """A number; what only a machine calls one (``NaN``) is none."""
+
+    widget = TextInput()  # a field of numbers refuses the comma of half the world
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read a number, with a comma or a point, and whichever sign of minus."""

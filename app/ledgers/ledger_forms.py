@@ -16,6 +16,7 @@ from wtforms import (
     TextAreaField,
 )
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.widgets import TextInput
 
 from app.ledgers.amount_field import AmountField
 from app.ledgers.forms import LARGEST_LIMIT, LimitField
@@ -58,6 +59,8 @@ class GroupForm(FlaskForm):
 
 class PercentField(DecimalField):
     """A percentage with at most two decimals; ``hundredths`` is its value in hundredths of a percent."""
+
+    widget = TextInput()  # a field of numbers refuses the comma of half the world
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Read a number, with a comma or a point, with or without the sign."""
