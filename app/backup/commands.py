@@ -35,10 +35,9 @@ def create(file: Path) -> None:
     """
     plugins = current_app.extensions["together_plugins"].migrations
     manifest = creating.create(db.engine, plugins, _settings().data_dir, file.absolute(), click.echo)
-    ledgers = manifest.contents.ledgers or []
-    click.echo(
-        f"{file}: {creating.megabytes(file.stat().st_size)}, {len(ledgers)} ledgers, whole and sealed."
-    )
+    ledgers = manifest.contents.ledgers
+    held = "" if ledgers is None else f", {len(ledgers)} ledgers"
+    click.echo(f"{file}: {creating.megabytes(file.stat().st_size)}{held}, whole and sealed.")
 
 
 @group.command()

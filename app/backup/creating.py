@@ -96,6 +96,11 @@ def megabytes(size: int) -> str:
     return f"{size / 1_000_000:.1f} MB"
 
 
+def first_line(error: object) -> str:
+    """Return the first line of what a database says, the one for people."""
+    return str(error).strip().partition("\n")[0].rstrip(".")
+
+
 @contextmanager
 def _said_plainly(path: Path) -> Iterator[None]:
     """Let what the system or the database cannot do be said in one sentence."""
@@ -113,4 +118,4 @@ def _said_plainly(path: Path) -> Iterator[None]:
             else f"The database could not be copied: {error}."
         ) from error
     except sa.exc.OperationalError as error:
-        raise Refusal(f"The database cannot be reached: {str(error.orig).strip()}.") from error
+        raise Refusal(f"The database cannot be reached: {first_line(error.orig)}.") from error

@@ -14,7 +14,7 @@ from sqlalchemy.orm import Session
 
 from app.backup import erasures
 from app.backup.archive import checked, extract, sync_folder
-from app.backup.creating import DATABASE, FOLDERS, files_below, megabytes
+from app.backup.creating import DATABASE, FOLDERS, files_below, first_line, megabytes
 from app.backup.databases import SIDE_FILES, Tell, fill_postgres, sqlite_engine
 from app.backup.manifest import Manifest, counts, ledger_sums
 from app.db import migrations
@@ -103,7 +103,7 @@ def _database_is_empty(engine: sa.Engine) -> bool:
         with reading(), engine.connect() as connection:
             return not sa.inspect(connection).get_table_names()
     except sa.exc.DBAPIError as error:
-        raise Refusal(f"The database cannot be opened: {str(error.orig).strip()}.") from error
+        raise Refusal(f"The database cannot be opened: {first_line(error.orig)}.") from error
     finally:
         engine.dispose()
 
