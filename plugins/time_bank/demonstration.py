@@ -100,7 +100,8 @@ class _Scene:
         self._paper()
 
     def _somebody(self, but: Member | None = None) -> Member:
-        others = [one for one in self.members if one not in self.coordinators and one is not but]
+        others = [one for one in self.members if one is not but]
+        others = [one for one in others if one not in self.coordinators] or others
         found: Member = self.random.choice(others)
         return found
 
@@ -120,7 +121,8 @@ class _Scene:
             places=places,
             who_pays=who_pays,
         )
-        for guest in self.random.sample([one for one in self.members if one is not leader], places - 1):
+        others = [one for one in self.members if one is not leader]
+        for guest in self.random.sample(others, min(places - 1, len(others))):
             workshops.sign_up(self.session, workshop, guest)
 
     def _afternoon(self, days: int) -> datetime:

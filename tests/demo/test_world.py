@@ -285,7 +285,7 @@ def test_held_hours_are_paid_when_the_other_side_confirms(looking: Session, buil
 
 
 def test_a_contradiction_is_named_and_stops_the_building(looking: Session) -> None:
-    looking.execute(sa.update(Account).where(Account.held == 0).values(held=1))
+    looking.execute(sa.update(Account).where(Account.held == 0, Account.balance > 0).values(held=1))
 
     with pytest.raises(checks.Inconsistent, match="L7 what is set aside is not the sum of the open holds"):
         checks.check(looking, listings=1, exchanges=1)
