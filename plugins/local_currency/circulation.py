@@ -6,7 +6,7 @@ Totals are for everybody: nothing about fewer than ``FEWEST`` accounts is told; 
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
@@ -48,10 +48,15 @@ def hand_overs(turnover: int, issued: int, returned: int) -> tuple[float, float]
 
 @dataclass(frozen=True, kw_only=True)
 class Flow:
-    """What moved in one direction in one month, ``None`` when too few accounts took part."""
+    """What moved in one direction in one month, and on how many accounts it came about."""
 
-    amount: int | None
+    amount: int
     accounts: int
+
+    @property
+    def told(self) -> int | None:
+        """What may be told: nothing about few accounts."""
+        return self.amount if self.accounts == 0 or self.accounts >= FEWEST else None
 
 
 NOTHING = Flow(amount=0, accounts=0)
@@ -74,62 +79,48 @@ def month_starts(today: date, months: int = MONTHS) -> list[date]:
     return [date(number // 12, number % 12 + 1, 1) for number in range(last - months + 1, last + 1)]
 
 
-def months(session: Session, ledger: Ledger, *, today: date, zone: str) -> list[Month]:
-    """Return the flows of the twelve latest months, corrected ones left out; small ones are hidden."""
-    starts = month_starts(today)
-    flows: dict[int, dict[str, Flow]] = {}
-    for row in session.execute(_flows(ledger.id, [start_of(day, zone) for day in starts])):
-        flows.setdefault(row.month, {})[row.way] = told(int(row.amount), row.accounts)
-    return [Month(starts_on=start, **flows.get(number, {})) for number, start in enumerate(starts)]
-
-
-def told(amount: int, accounts: int) -> Flow:
-    """Return a flow, without its amount when it is about too few accounts."""
-    return Flow(amount=amount if accounts == 0 or accounts >= FEWEST else None, accounts=accounts)
-
-
 def start_of(day: date, zone: str) -> datetime:
     """Return the instant at which a day begins in a time zone."""
     return datetime.combine(day, time(), ZoneInfo(zone))
 
 
-def _number(instants: Sequence[datetime]) -> Any:
-    """Number the stretches between instants, the first from 0, as an SQL expression."""
-    later = list(enumerate(instants))[:0:-1]
-    whens = [(Transfer.created_at >= instant, number) for number, instant in later]
-    return sa.case(*whens, else_=0) if whens else sa.literal(0)
+def months(session: Session, ledger: Ledger, *, today: date, zone: str) -> list[Month]:
+    """Return the flows of the twelve latest months, corrected transfers left out; one pass over them."""
+    starts = month_starts(today)
+    flows: dict[int, dict[str, Flow]] = {}
+    for row in session.execute(_flows(session, ledger.id, [start_of(day, zone) for day in starts])):
+        flows.setdefault(row.month, {})[row.way] = Flow(amount=int(row.amount), accounts=row.accounts)
+    return [Month(starts_on=start, **flows.get(number, {})) for number, start in enumerate(starts)]
 
 
-def kept(transfer: Any = Transfer) -> sa.ColumnElement[bool]:
+def kept() -> sa.ColumnElement[bool]:
     """Return the condition that a transfer stands: it corrects nothing and was not corrected."""
     reversal = aliased(Transfer)
-    return sa.and_(
-        transfer.reverses_id.is_(None),
-        ~sa.exists().where(reversal.reverses_id == transfer.id).correlate(transfer),
-    )
+    corrected = sa.select(reversal.reverses_id).where(reversal.reverses_id.is_not(None))
+    return sa.and_(Transfer.reverses_id.is_(None), Transfer.id.not_in(corrected))
 
 
-def _flows(ledger_id: UUID, starts: Sequence[datetime]) -> sa.Select[Any]:
-    payer, payee = aliased(Account), aliased(Account)
-    way = sa.case(
-        (payer.kind == AccountKind.ISSUANCE, "issued"),
-        (payee.kind == AccountKind.ISSUANCE, "returned"),
-        (Transfer.reason == MELTING, "melted"),
-        (sa.and_(payer.kind.in_(PEOPLES), payee.kind.in_(PEOPLES)), "paid"),
-    )
-    whose = sa.case(
-        (payer.kind == AccountKind.ISSUANCE, sa.func.coalesce(Transfer.entered_for_id, Transfer.payee_id)),
-        else_=Transfer.payer_id,
-    )
-    moved = (
-        sa.select(
-            _number(starts).label("month"),
-            way.label("way"),
-            whose.label("whose"),
-            Transfer.amount.label("amount"),
+def _flows(session: Session, ledger_id: UUID, starts: Sequence[datetime]) -> sa.Select[Any]:
+    """Add up transfers by month and way; the community's own accounts are few and named one by one."""
+    common = session.execute(
+        sa.select(Account.id, Account.kind).where(
+            Account.ledger_id == ledger_id, Account.kind.not_in(PEOPLES)
         )
-        .join(payer, payer.id == Transfer.payer_id)
-        .join(payee, payee.id == Transfer.payee_id)
+    ).all()
+    own = [account_id for account_id, _kind in common]
+    issuance = [account_id for account_id, kind in common if kind == AccountKind.ISSUANCE]
+    way = sa.case(
+        (Transfer.payer_id.in_(issuance), "issued"),
+        (Transfer.payee_id.in_(issuance), "returned"),
+        (Transfer.reason == MELTING, "melted"),
+        (sa.or_(Transfer.payer_id.in_(own), Transfer.payee_id.in_(own)), None),
+        else_="paid",
+    )
+    later = list(enumerate(starts))[:0:-1]
+    month = sa.case(*((Transfer.created_at >= instant, number) for number, instant in later), else_=0)
+    whose = sa.case((Transfer.payer_id.in_(issuance), Transfer.payee_id), else_=Transfer.payer_id)
+    moved = (
+        sa.select(month.label("month"), way.label("way"), whose.label("whose"), Transfer.amount)
         .where(Transfer.ledger_id == ledger_id, Transfer.created_at >= starts[0], kept())
         .subquery()
     )
@@ -147,7 +138,7 @@ def _flows(ledger_id: UUID, starts: Sequence[datetime]) -> sa.Select[Any]:
 
 @dataclass(frozen=True, kw_only=True)
 class Speed:
-    """How fast the currency went round in the twelve latest months."""
+    """How fast the currency went round in the months looked at."""
 
     turnover: int
     stock: float
@@ -155,50 +146,33 @@ class Speed:
     hand_overs: tuple[float, float] | None
 
 
-def speed(session: Session, ledger: Ledger, *, today: date, zone: str) -> Speed | None:
-    """Return how fast the currency went round in a year, ``None`` where too few accounts paid."""
-    since = today - timedelta(days=365)
-    rows = session.execute(_flows(ledger.id, [start_of(since, zone)]))
-    year = {row.way: row for row in rows}
-    if "paid" not in year or year["paid"].accounts < FEWEST:
+def speed(found: Sequence[Month], *, out: int, today: date) -> Speed | None:
+    """Return how fast the currency went round, ``None`` where no month had enough accounts that paid.
+
+    Args:
+        out: what is out now, from which the stock at each turn of the month follows.
+    """
+    if max(month.paid.accounts for month in found) < FEWEST:
         return None
-    turnover = int(year["paid"].amount)
-    stands = _stands(session, ledger, today=today, zone=zone, since=since)
-    stock = average_stock(stands)
-    issued, returned = (int(year[way].amount) if way in year else 0 for way in ("issued", "returned"))
-    few = "returned" in year and year["returned"].accounts < FEWEST
+    turnover = sum(month.paid.amount for month in found)
+    issued = sum(month.issued.amount for month in found)
+    returned = sum(month.returned.amount for month in found)
+    stock = average_stock(_stands(found, out))
+    years = ((today - found[0].starts_on).days + 1) / 365.25
+    few = 0 < max(month.returned.accounts for month in found) < FEWEST
     return Speed(
         turnover=turnover,
         stock=stock,
-        a_year=velocity(turnover, stock, 1),
+        a_year=velocity(turnover, stock, years),
         hand_overs=None if few else hand_overs(turnover, issued, returned),
     )
 
 
-def _stands(session: Session, ledger: Ledger, *, today: date, zone: str, since: date) -> list[int]:
-    """Return how much was out at the ends of the weeks since a day, corrections included as they came."""
-    issuance = session.scalar(
-        sa.select(Account).where(Account.ledger_id == ledger.id, Account.kind == AccountKind.ISSUANCE)
-    )
-    if issuance is None:
-        return [0, 0]
-    weeks = (today - since).days // 7
-    starts = [start_of(today - timedelta(weeks=back), zone) for back in range(weeks, -1, -1)]
-    number = _number(starts)
-    net = sa.func.sum(sa.case((Transfer.payer_id == issuance.id, Transfer.amount), else_=-Transfer.amount))
-    rows = session.execute(
-        sa.select(number, net)
-        .where(
-            Transfer.ledger_id == ledger.id,
-            Transfer.created_at >= starts[0],
-            sa.or_(Transfer.payer_id == issuance.id, Transfer.payee_id == issuance.id),
-        )
-        .group_by(number)
-    )
-    by_week = {index: int(amount) for index, amount in rows}
-    stands = [-issuance.balance]
-    for index in range(len(starts) - 1, -1, -1):
-        stands.append(stands[-1] - by_week.get(index, 0))
+def _stands(found: Sequence[Month], out: int) -> list[int]:
+    """Return how much was out at the turns of the months, the present last."""
+    stands = [out]
+    for month in reversed(found):
+        stands.append(stands[-1] - month.issued.amount + month.returned.amount)
     return stands[::-1]
 
 

@@ -37,17 +37,18 @@ def circulating(slug: str) -> ResponseReturnValue:
     if ledger is None:
         return render_template("local_currency/circulating.html", subnetwork=subnetwork, ledger=None)
     months = circulation.months(db.session, ledger, today=today, zone=zone)
+    sums = fund.sums(db.session, subnetwork.id)
     shown = [(way, name) for way, name in FLOWS if any(getattr(month, way).accounts for month in months)]
     charts = []
     for way, name in shown:
-        values = [getattr(month, way).amount for month in months]
+        values = [getattr(month, way).told for month in months]
         charts.append((way, name, chart(values, max((value or 0 for value in values), default=0))))
     return render_template(
         "local_currency/circulating.html",
         subnetwork=subnetwork,
         ledger=ledger,
-        sums=fund.sums(db.session, subnetwork.id),
-        speed=circulation.speed(db.session, ledger, today=today, zone=zone),
+        sums=sums,
+        speed=circulation.speed(months, out=0 if sums is None else sums.issued, today=today),
         kinds=circulation.by_kind(db.session, ledger),
         kind_names=KIND_NAMES,
         months=months,
