@@ -1,6 +1,7 @@
 """Engines that do not lose what they acknowledged: SQLite pragmas, isolation, forks."""
 
 import os
+import select
 import sqlite3
 import weakref
 from collections.abc import Iterator
@@ -12,7 +13,7 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 from sqlalchemy.engine.interfaces import DBAPIConnection
-from sqlalchemy.exc import DisconnectionError
+from sqlalchemy.exc import DisconnectionError, InvalidatePoolError
 from sqlalchemy.pool import ConnectionPoolEntry, _ConnectionFairy
 
 from app.db.turns import Turns, Writer
@@ -56,7 +57,6 @@ def engine_options(url: str) -> dict[str, Any]:
         return {"url": url, "connect_args": {"timeout": 15, "factory": Writer}}
     return {
         "url": url,
-        "pool_pre_ping": True,
         "pool_size": 8,
         "max_overflow": 8,
         "pool_timeout": 5,
@@ -73,6 +73,8 @@ def protect(engine: sa.Engine) -> None:
         event.listen(engine, "connect", _prepare_sqlite)
         event.listen(engine, "connect", partial(_give_turns, turns))
         event.listen(engine, "begin", _begin_sqlite)
+    else:
+        event.listen(engine, "checkout", _refuse_lost)
 
 
 def _prepare_sqlite(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
@@ -111,6 +113,17 @@ def _refuse_foreign_process(
     if record.info["process"] != os.getpid():
         record.dbapi_connection = proxy.dbapi_connection = None  # type: ignore[assignment,misc]  # its owner's
         raise DisconnectionError("this connection was opened by another process")
+
+
+def _refuse_lost(connection: Any, record: ConnectionPoolEntry, proxy: _ConnectionFairy) -> None:
+    # To ask the server first, as pool_pre_ping does, costs a round trip at every transaction. A server that
+    # went away has left its farewell, or the end, in the socket of an idle connection.
+    if connection.closed:
+        raise InvalidatePoolError("this connection was closed")
+    waiting = select.poll()
+    waiting.register(connection.fileno(), select.POLLIN)
+    if waiting.poll(0):
+        raise InvalidatePoolError("the server closed this connection")
 
 
 def _close_before_fork() -> None:

@@ -29,27 +29,28 @@ def post(
     connection: sa.Connection, asked: Claim, postings: Sequence[Posting], steps: Sequence[Step]
 ) -> Answer:
     """Make transfers, all or none, unless the key has an answer or a rule says no."""
+    return _ask(connection, POST, arguments_of(asked, postings, steps))
+
+
+def arguments_of(asked: Claim, postings: Sequence[Posting], steps: Sequence[Step]) -> tuple[Any, ...]:
+    """Return what the function that posts is called with."""
     first = postings[0]
-    return _ask(
-        connection,
-        POST,
-        (
-            *asked,
-            first.hold.id if first.hold is not None else None,
-            first.entered_by_id,
-            *_columns(steps),
-            _array(one.id for one in postings),
-            _array(one.payer_id for one in postings),
-            _array(one.payee_id for one in postings),
-            _array(one.amount for one in postings),
-            _array(one.part_of_id for one in postings),
-            _array(one.reverses_id for one in postings),
-            _array(one.exchange_id for one in postings),
-            _array(one.entered_for_id for one in postings),
-            [one.reason for one in postings],
-            [one.component for one in postings],
-            [one.memo for one in postings],
-        ),
+    return (
+        *asked,
+        first.hold.id if first.hold is not None else None,
+        first.entered_by_id,
+        *_columns(steps),
+        _array(one.id for one in postings),
+        _array(one.payer_id for one in postings),
+        _array(one.payee_id for one in postings),
+        _array(one.amount for one in postings),
+        _array(one.part_of_id for one in postings),
+        _array(one.reverses_id for one in postings),
+        _array(one.exchange_id for one in postings),
+        _array(one.entered_for_id for one in postings),
+        [one.reason for one in postings],
+        [one.component for one in postings],
+        [one.memo for one in postings],
     )
 
 
