@@ -7,6 +7,7 @@ import sqlalchemy as sa
 
 from app import clock
 from app.errors import Refusal
+from app.jobs.running import run_due
 from app.ledgers import chain, finding, services, watch
 from app.ledgers.models import Account
 from app.members.models import Person
@@ -115,3 +116,36 @@ def test_a_levy_cannot_be_asked_for(village):
 
     with pytest.raises(ValueError, match="follows from its payment"):
         services.transfer_together(village.session, ledger=village.ledger, parts=[part], key="one")
+
+
+def test_a_monitor_reads_that_a_ledger_is_stopped(village, client):
+    watch.stop(village.session, village.ledger.id)
+    village.session.commit()
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.text == "the ledger Hours of the valley is stopped: run 'together ledgers verify'\n"
+
+
+def test_a_monitor_reads_that_the_database_no_longer_keeps_what_it_acknowledges(village, client, database):
+    if database == "sqlite":
+        pytest.skip("each connection of ours sets SQLite's settings itself")
+    name = village.session.get_bind().url.database
+    village.session.execute(sa.text(f'ALTER DATABASE "{name}" SET synchronous_commit = off'))
+    village.session.commit()
+    village.session.get_bind().dispose()
+
+    answer = client.get("/readyz")
+
+    assert answer.status_code == 503
+    assert answer.text.startswith("PostgreSQL runs with synchronous_commit=off")
+
+
+def test_the_daily_job_looks_at_every_ledger(village, app):
+    village.give("Ana", "Bea", 90)
+    break_it(village)
+
+    assert run_due(app, only=["ledgers"]) == ["ledgers"]
+
+    assert watch.stopped(village.session) == ["Hours of the valley"]
