@@ -83,9 +83,8 @@ class Paying:
         """Tell whether something has to be filled in before it can be confirmed."""
         if "change" in typed:
             return True
-        if self.asked is not None and self.asked.amount is not None:
-            return len(self.payers) > 1 and "payer" not in typed
-        return "amount" not in typed
+        says_how_much = self.asked is not None and self.asked.amount is not None
+        return not says_how_much and "amount" not in typed
 
 
 def start(
@@ -153,10 +152,15 @@ def _payers(session: Session, ledger: Ledger, stead: Member | None) -> list[Paye
     ]
     if payees.usual_account(session, ledger, me.id) is None:
         found.insert(0, Payer(title=me.first_name, account=None))
-    if coordinates(session, ledger, me.id):
-        for account in payees.common_accounts(session, ledger):
-            found.append(Payer(title=account.name or _("The community"), account=account))
-    return found
+    return found + (common_payers(session, ledger) if coordinates(session, ledger, me.id) else [])
+
+
+def common_payers(session: Session, ledger: Ledger) -> list[Payer]:
+    """Return the accounts of the community, which its coordinators use."""
+    return [
+        Payer(title=account.name or _("The community"), account=account)
+        for account in payees.common_accounts(session, ledger)
+    ]
 
 
 def labels(paying: Paying) -> list[tuple[str, str]]:

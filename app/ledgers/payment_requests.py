@@ -87,9 +87,12 @@ def may_ask(session: Session, ledger: Ledger, payee: Account, member: Member) ->
     """Tell whether a member may ask for payments to an account: its owner, its holders, a coordinator."""
     if payee.ledger_id != ledger.id or payee.kind not in PAYING_KINDS or payee.closed_at is not None:
         return False
-    if payee.member_id == member.id or session.get(AccountHolder, (payee.id, member.id)) is not None:
-        return True
-    return coordinates(session, ledger, member.id)
+    return is_theirs(session, payee, member) or coordinates(session, ledger, member.id)
+
+
+def is_theirs(session: Session, account: Account, member: Member) -> bool:
+    """Tell whether a member owns an account or holds it."""
+    return account.member_id == member.id or session.get(AccountHolder, (account.id, member.id)) is not None
 
 
 def pay_request(
@@ -150,8 +153,7 @@ def decline(session: Session, request: PaymentRequest, *, by: Member, words: str
 
 
 def _answers_for(session: Session, ledger: Ledger, payer: Account, member: Member) -> bool:
-    held = session.get(AccountHolder, (payer.id, member.id)) is not None
-    return payer.member_id == member.id or held or coordinates(session, ledger, member.id)
+    return is_theirs(session, payer, member) or coordinates(session, ledger, member.id)
 
 
 def withdraw(session: Session, request: PaymentRequest, *, by: Member) -> None:

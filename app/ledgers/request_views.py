@@ -14,11 +14,12 @@ from app.ledgers.blueprint import bp
 from app.ledgers.models import Account, Ledger, PaymentRequest
 from app.ledgers.pay_views import ledger_or_404, pay_to
 from app.ledgers.payees import Payee
+from app.ledgers.paying import Payer, common_payers
 from app.ledgers.payment_addresses import absolute, payment_code_address, payment_request_address
 from app.ledgers.payment_forms import AskForm, DeclineForm
-from app.ledgers.payment_requests import RequestState, may_ask, no_longer, state_of
+from app.ledgers.payment_requests import RequestState, is_theirs, no_longer, state_of
 from app.ledgers.payments import takes_payments
-from app.ledgers.queries import AccountView, accounts_held, accounts_of_member
+from app.ledgers.queries import accounts_held, accounts_of_member
 from app.text import _
 from app.web.access import May, allow
 from app.web.context import here, the_member, the_plugins
@@ -31,8 +32,8 @@ from app.web.qr import qr_svg
 def be_paid(ledger_id: UUID) -> ResponseReturnValue:
     """Show the code of my account, or make one with an amount and a reason."""
     ledger = _paying_ledger(ledger_id)
-    views = _mine(ledger)
-    chosen = _chosen(views)
+    mine = _mine(ledger)
+    chosen = _chosen(mine)
     form = _asking(ledger)
     if form.validate_on_submit():
         account = services.account_of(db.session, ledger, the_member().id) if chosen is None else chosen
@@ -45,7 +46,7 @@ def be_paid(ledger_id: UUID) -> ResponseReturnValue:
     page = render_template(
         "ledgers/pay_code.html",
         ledger=ledger,
-        views=views,
+        mine=mine,
         chosen=chosen,
         form=form,
         address=address,
@@ -72,14 +73,14 @@ def ask(ledger_id: UUID, member_id: UUID) -> ResponseReturnValue:
     """Ask a member for a payment."""
     ledger = _paying_ledger(ledger_id)
     asked = payees.payee_of_member(db.session, ledger, member_id) or abort(404)
-    views = _mine(ledger)
-    chosen = _chosen(views)
+    mine = _mine(ledger)
+    chosen = _chosen(mine)
     form = _asking(ledger)
     if form.validate_on_submit():
         account = services.account_of(db.session, ledger, the_member().id) if chosen is None else chosen
         return _made(ledger, form, account, asked)
     page = render_template(
-        "ledgers/pay_ask.html", ledger=ledger, views=views, chosen=chosen, form=form, asked=asked
+        "ledgers/pay_ask.html", ledger=ledger, mine=mine, chosen=chosen, form=form, asked=asked
     )
     return page, 422 if form.errors else 200
 
@@ -111,7 +112,7 @@ def show_request(request_id: UUID) -> ResponseReturnValue:
     ledger = db.session.get_one(Ledger, asked.ledger_id)
     payee = payees.payee_of_account(db.session, asked.payee_id) or abort(404)
     assert payee.account is not None
-    answers = _answers(asked, payee.account, ledger)
+    answers = _answers(asked, payee.account)
     if answers and (request.method == "POST" or state_of(asked) is RequestState.OPEN):
         return pay_to(ledger, payee, asked)
     if request.method == "POST":
@@ -122,11 +123,11 @@ def show_request(request_id: UUID) -> ResponseReturnValue:
     return render_template("ledgers/pay_request.html", answers=answers, **_shown(asked, ledger, payee))
 
 
-def _answers(asked: PaymentRequest, payee: Account, ledger: Ledger) -> bool:
+def _answers(asked: PaymentRequest, payee: Account) -> bool:
     """Tell whether the reader is the one to pay, not the one who asks."""
     if asked.payer_id is not None:
         return payment_queries.uses(db.session, asked.payer_id, the_member().id)
-    return not may_ask(db.session, ledger, payee, the_member()) and asked.made_by_id != the_member().id
+    return asked.made_by_id != the_member().id and not is_theirs(db.session, payee, the_member())
 
 
 def _shown(asked: PaymentRequest, ledger: Ledger, payee: Payee) -> dict[str, object]:
@@ -163,7 +164,7 @@ def request_state(request_id: UUID) -> ResponseReturnValue:
     ledger = db.session.get_one(Ledger, asked.ledger_id)
     payee = payees.payee_of_account(db.session, asked.payee_id) or abort(404)
     assert payee.account is not None
-    answers = _answers(asked, payee.account, ledger)
+    answers = _answers(asked, payee.account)
     return render_template("ledgers/_pay_request_state.html", answers=answers, **_shown(asked, ledger, payee))
 
 
@@ -211,22 +212,25 @@ def _paying_ledger(ledger_id: UUID) -> Ledger:
     return ledger
 
 
-def _mine(ledger: Ledger) -> list[AccountView]:
-    """Return the accounts of a ledger to which the reader may ask for payments, their own first."""
-    me = the_member().id
-    return [
-        view
-        for view in (*accounts_of_member(db.session, me), *accounts_held(db.session, me))
+def _mine(ledger: Ledger) -> list[Payer]:
+    """Return the accounts for which the reader may ask, their own first; a coordinator's common ones last."""
+    me = the_member()
+    found = [
+        Payer(title=view.title, account=view.account)
+        for view in (*accounts_of_member(db.session, me.id), *accounts_held(db.session, me.id))
         if view.ledger.id == ledger.id and view.account.closed_at is None
     ]
+    if payees.usual_account(db.session, ledger, me.id) is None:
+        found.insert(0, Payer(title=me.first_name, account=None))
+    return found + (common_payers(db.session, ledger) if ledger.subnetwork_id in here.coordinates else [])
 
 
-def _chosen(views: list[AccountView]) -> Account | None:
-    """Return the account that the address names, or the first one; ``None`` before any is open."""
-    named = request.args.get("account")
-    if named is None:
-        return views[0].account if views else None
-    return next((view.account for view in views if str(view.account.id) == named), None) or abort(404)
+def _chosen(mine: list[Payer]) -> Account | None:
+    """Return the account that the address names, or the first; ``None``: it opens with its first payment."""
+    if not mine:
+        raise Refusal(_("This account takes no payments."))
+    named = request.args.get("account") or mine[0].value
+    return (next((one for one in mine if one.value == named), None) or abort(404)).account
 
 
 def _asking(ledger: Ledger) -> AskForm:

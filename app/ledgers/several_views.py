@@ -65,6 +65,8 @@ def _form(ledger: Ledger) -> SeveralForm:
         raise Refusal(_("There is no account here from which you can pay."))
     if len(ways) == 1:
         form.way.data = form.way.data or ways[0][0]
+    if request.method == "GET" and request.args.get("account") in dict(choices):
+        form.account.data, form.way.data = request.args["account"], Way.FROM_EACH.value
     return form
 
 

@@ -136,6 +136,23 @@ def test_a_second_person_reads_that_it_is_paid(phones, village):
     assert village.balance("Carl") == 0
 
 
+def test_a_coordinator_pays_like_everybody_and_asks_for_the_common_account(phones, village):
+    coordinator(village)
+    fund = services.community_account(village.session, village.ledger)
+    village.session.commit()
+    address = make_code(village, phones("Bea")).headers["Location"]
+    confirm(phones("Carl"), phones("Carl").get(address).text, address)
+
+    asked_for = make_code(village, phones("Carl"), f"code?account={fund.id}").headers["Location"]
+    page = phones("Ana").get(asked_for).text
+    confirm(phones("Ana"), page, asked_for)
+
+    assert village.balance("Carl") == -45
+    village.session.refresh(fund)
+    assert fund.balance == 45
+    assert phones("Ana").get(path(village, f"code?account={fund.id}")).status_code == 404
+
+
 def test_an_open_amount_is_typed_then_confirmed(phones, village):
     address = make_code(village, phones("Bea"), amount="").headers["Location"]
 
@@ -310,6 +327,20 @@ def test_who_cannot_pay_is_named_before_anything_is_posted(phones, village):
     assert "The account of Ana cannot go below −10 h." in looked.text
     assert "Post all of it" not in looked.text
     assert village.session.scalars(sa.select(Transfer)).all() == []
+
+
+def test_participants_pay_an_organiser(phones, village):
+    coordinator(village)
+    carl, bea = phones("Carl"), str(village.accounts["Bea"].id)
+    address = f"{path(village, 'several')}?account={bea}"
+
+    page = carl.get(address).text
+    values = {"key": hidden(page)["key"], "way": "from_each", "account": bea, "same": "30 min", "post": "1"}
+    answer = factories.post(carl, address, who=[str(village.members["Ana"].id)], **values)
+
+    assert f'<option selected value="{bea}">' in page
+    assert answer.status_code == 302
+    assert (village.balance("Ana"), village.balance("Bea")) == (-30, 30)
 
 
 def test_searching_keeps_who_is_ticked(phones, village):
