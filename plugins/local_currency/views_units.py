@@ -30,7 +30,7 @@ def units(slug: str) -> ResponseReturnValue:
     chosen = next((one for one in mine if str(one.id) == request.args.get("for")), None)
     owner_id = the_member().id if chosen is None else chosen.id
     reference = in_fours(reference_of(subnetwork.id, owner_id))
-    amount = form.amount.hundredths if form.amount.data is not None and form.validate() else None
+    amount = form.amount.hundredths if "amount" in request.args and form.validate() else None
     programme = bonus.of_member(db.session, subnetwork.id, the_member().id)
     account = member_account(db.session, subnetwork, the_member().id)
     page = render_template(
