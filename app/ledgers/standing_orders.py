@@ -6,7 +6,6 @@ while the platform stood still: in their order. What is refused is tried again o
 days, then that day is given up. They flush; the caller commits, after each order.
 """
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date, timedelta
 from enum import StrEnum
@@ -19,6 +18,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.errors import Refusal
 from app.kernel.registry import Plugins
+from app.ledgers.due_days import due_after
 from app.ledgers.models import Account, Ledger, StandingOrder
 from app.ledgers.payment_notices import tell_order_refused
 from app.ledgers.payment_queries import accounts_i_use
@@ -29,9 +29,7 @@ from app.territories.models import Territory
 from app.text import _
 
 DAYS_TO_TRY = 5
-A_DAY, A_WEEK = timedelta(days=1), timedelta(days=7)
-MONTHS = {"month": 1, "quarter": 3, "year": 12}
-RHYTHMS = ("week", *MONTHS)
+A_DAY = timedelta(days=1)
 NOT_ALLOWED = "not_allowed"
 
 
@@ -41,23 +39,6 @@ class OrderState(StrEnum):
     ACTIVE = "active"
     PAUSED = "paused"
     ENDED = "ended"
-
-
-def due_after(first_on: date, rhythm: str, day: date) -> date:
-    """Return the first due day after ``day``."""
-    if day < first_on:
-        return first_on
-    if rhythm == "week":
-        return first_on + A_WEEK * ((day - first_on) // A_WEEK + 1)
-    months = MONTHS[rhythm]
-    times = ((day.year - first_on.year) * 12 + day.month - first_on.month) // months
-    found = _months_later(first_on, times * months)
-    return found if found > day else _months_later(first_on, (times + 1) * months)
-
-
-def _months_later(day: date, months: int) -> date:
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def make_order(

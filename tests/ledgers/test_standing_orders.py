@@ -10,8 +10,9 @@ from app.db import new_id
 from app.errors import Refusal
 from app.jobs.running import run_due
 from app.ledgers import services, standing_orders
+from app.ledgers.due_days import due_after
 from app.ledgers.models import StandingOrder, Transfer
-from app.ledgers.standing_orders import DAYS_TO_TRY, OrderState, due_after, pay_due, today_of
+from app.ledgers.standing_orders import DAYS_TO_TRY, OrderState, pay_due, today_of
 from app.ledgers.verification import faults
 from app.members.models import MemberStatus
 from app.notifications.models import Notification
