@@ -13,6 +13,12 @@ REASONS = {
     "welcome": lazy("Welcome"),
     "correction": lazy("Correction"),
     "issue": lazy("Issued"),
+    "bonus": lazy("Bonus"),
+    "reconversion": lazy("Changed back into euros"),
+    "commission": lazy("Stays with the association"),
+    "paper": lazy("Paper notes"),
+    "melting": lazy("Melting"),
+    "share": lazy("Yearly share"),
     "opening": lazy("Brought over from before"),
 }
 RIGHTS = {
