@@ -102,15 +102,15 @@ def writing(path: Path) -> Iterator[Writer]:
             file.flush()
             os.fsync(file.fileno())
         os.replace(part, path)
-        sync_folder(path.parent)
+        sync(path.parent)
     except BaseException:
         Path(part).unlink(missing_ok=True)
         raise
 
 
-def sync_folder(folder: Path) -> None:
-    """Let the names in a folder outlive a power cut."""
-    handle = os.open(folder, os.O_RDONLY)
+def sync(path: Path) -> None:
+    """Let what a file holds, or the names in a folder, outlive a power cut."""
+    handle = os.open(path, os.O_RDONLY)
     try:
         os.fsync(handle)
     finally:

@@ -35,7 +35,7 @@ def create(
     Raises:
         Refusal: it could not be made; nothing is left of it.
     """
-    with _said_plainly(path):
+    with said_plainly(path):
         with engine.connect() as connection:
             current = migrations.at_head(connection, plugins)
         if current:
@@ -102,7 +102,7 @@ def first_line(error: object) -> str:
 
 
 @contextmanager
-def _said_plainly(path: Path) -> Iterator[None]:
+def said_plainly(path: Path) -> Iterator[None]:
     """Let what the system or the database cannot do be said in one sentence."""
     try:
         yield

@@ -2,9 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from uuid import UUID
@@ -13,8 +14,8 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.backup import erasures
-from app.backup.archive import checked, extract, sync_folder
-from app.backup.creating import DATABASE, FOLDERS, files_below, first_line, megabytes
+from app.backup.archive import checked, extract, sync
+from app.backup.creating import DATABASE, FOLDERS, files_below, first_line, megabytes, said_plainly
 from app.backup.databases import SIDE_FILES, Tell, fill_postgres, sqlite_engine
 from app.backup.manifest import Manifest, counts, ledger_sums
 from app.db import migrations
@@ -50,7 +51,7 @@ def restore(place: Place, path: Path, erased: Iterable[UUID], tell: Tell) -> lis
     manifest = checked(path)
     _check_fits(manifest, place)
     _check_empty(place)
-    with _room(place, path, manifest) as work:
+    with said_plainly(place.data_dir), _room(place, path, manifest) as work:
         parts = {name: work / name for name in manifest.parts}
         extract(path, manifest, parts)
         tell(f"Whole: made {manifest.made_at}, {megabytes(_size(manifest))}")
@@ -62,7 +63,7 @@ def restore(place: Place, path: Path, erased: Iterable[UUID], tell: Tell) -> lis
             fill_postgres(place.engine, database)
             with _told_what_is_left(place.engine):
                 wrong = _bring_up(place, place.engine, manifest, erased, tell)
-        _move_in(place, work, parts)
+        _move_in(place, parts)
     with Session(place.engine) as session:
         erasures.record(session, place.data_dir)
     return wrong
@@ -128,10 +129,13 @@ def _room(place: Place, path: Path, manifest: Manifest) -> Iterator[Path]:
 @contextmanager
 def _told_what_is_left(engine: sa.Engine) -> Iterator[None]:
     """Say that a PostgreSQL database was filled when what follows does not succeed."""
+    left = f"The database {engine.url.database} holds what was restored so far: make it anew."
     try:
         yield
-    except BaseException as error:
-        error.add_note(f"The database {engine.url.database} holds what was restored so far: make it anew.")
+    except Refusal as refusal:
+        raise Refusal(*refusal.reasons, left) from refusal
+    except Exception as error:
+        error.add_note(left)
         raise
 
 
@@ -193,19 +197,22 @@ def _verify(session: Session, tell: Tell) -> list[str]:
     return wrong
 
 
-def _move_in(place: Place, work: Path, parts: Mapping[str, Path]) -> None:
+def _move_in(place: Place, parts: Mapping[str, Path]) -> None:
     """Put the files where they belong, the database last: where it stands, everything does."""
     for name, path in parts.items():
-        if name.startswith(FOLDERS):
+        if name.startswith(tuple(f"{folder}/" for folder in FOLDERS)):
             target = place.data_dir / name
             target.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
             shutil.move(path, target)
-            sync_folder(target.parent)
+            sync(target.parent)
     if place.engine.dialect.name != "sqlite":
         return
     place.engine.dispose()
-    database = Path(str(place.engine.url.database)).absolute()
+    staged, database = parts[DATABASE["sqlite"]], Path(str(place.engine.url.database)).absolute()
+    with closing(sqlite3.connect(staged)) as connection:
+        connection.execute("PRAGMA journal_mode=DELETE")  # all of it in the one file that is moved
     for suffix in SIDE_FILES:  # of a database that stood here before: SQLite would take them for this one's
         Path(f"{database}{suffix}").unlink(missing_ok=True)
-    os.replace(work / DATABASE["sqlite"], database)
-    sync_folder(database.parent)
+    sync(staged)
+    os.replace(staged, database)
+    sync(database.parent)

@@ -129,14 +129,16 @@ def test_a_backup_of_the_other_database_is_refused(empty_place, file):
     assert "The backup is of oracle, and TOGETHER_DATABASE_URL names" in refused(empty_place, other)
 
 
-def test_a_backup_whose_rows_are_not_those_of_its_manifest_is_refused(empty_place, file):
+def test_a_backup_whose_rows_are_not_those_of_its_manifest_is_refused(site, empty_place, file):
     contents = json.loads(archive.checked(file).to_json())["contents"]
     contents["tables"]["transfer"] += 1
     other = rewritten(file, contents=contents)
 
     result = empty_place.run("restore", other)
 
-    assert str(result.exception) == "The restored database has other numbers of rows in transfer."
+    said = result.exception.reasons
+    assert said[0] == "The restored database has other numbers of rows in transfer."
+    assert len(said) == (1 if site.database.suffix else 2)  # PostgreSQL: it was filled already
 
 
 def test_a_backup_whose_chain_is_not_that_of_its_manifest_is_refused(empty_place, village, file):
@@ -146,7 +148,7 @@ def test_a_backup_whose_chain_is_not_that_of_its_manifest_is_refused(empty_place
 
     result = empty_place.run("restore", other)
 
-    assert str(result.exception) == (
+    assert result.exception.reasons[0] == (
         f"The ledger {village.ledger.id} of the restored database is not that of the backup."
     )
 
