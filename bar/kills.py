@@ -170,7 +170,6 @@ def _told(kind: str, what: str, result: Result, most: float, seed: int) -> tuple
         "back_seconds": round(longest, 2),
         "back_median": round(sorted(result.back)[len(result.back) // 2], 2),
         "statuses": {str(status): count for status, count in result.statuses.items()},
-        "cores_in_use": round(os.getloadavg()[0], 1),
     }  # fmt: skip
     found = Found(
         id=f"T5 {kind} {what}",

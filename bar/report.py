@@ -1,6 +1,7 @@
 """How a test says what it found: one line of JSON for machines, one sentence for people."""
 
 import json
+import os
 import subprocess
 import sys
 from dataclasses import dataclass
@@ -32,6 +33,7 @@ def tell(found: Found) -> bool:
         "pass": found.passed,
         "seed": found.seed,
         "commit": commit(),
+        "load": round(os.getloadavg()[0], 1),
     }
     print(json.dumps(line, ensure_ascii=False), flush=True)
     print(f"{'PASS' if found.passed else 'FAIL'}  {found.id}: {found.sentence}", flush=True)

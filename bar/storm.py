@@ -1,16 +1,17 @@
 """T3, transfer storm: 64 clients for a minute on each database; a fifth is sent twice, some is corrected.
 
-The clients are threads of four processes, as under gunicorn, and call the services as a request does:
-one session, one commit, nothing tried again behind their back. Every answer is kept and held against
-the tables at the end.
+The clients wait for each answer before they ask again. Behind them stand four processes with four threads,
+as ``app/gunicorn.py`` says; these call the services as a request does: one session, one commit, nothing
+tried again behind anybody's back. Every answer is kept and held against the tables at the end.
 """
 
 import random
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from multiprocessing import get_context
 from typing import Any
 from uuid import UUID
@@ -23,9 +24,10 @@ from bar.paying import faults
 from bar.report import Found, note, percentile
 from bar.site import Site, site
 
-PROCESSES, THREADS = 4, 16
+PROCESSES, THREADS, CLIENTS = 4, 4, 16  # clients of each process
 HOT, COLD = 5, 200
 FLOOR, CEILING = -3_000, 3_000
+Serve = Callable[[Any, "Sent"], UUID | None]
 MOST_P99 = {"sqlite": 3.0, "postgresql": 1.0}  # seconds
 LEAST = {"sqlite": 150, "postgresql": 200}  # transfers per second
 TARGET = "0 lost, 0 doubled, 0 limits passed, 0 errors; >= {least}/s, p99 <= {most} s"
@@ -60,7 +62,7 @@ def storm(kind: str, *, seconds: float) -> Found:
         _set_limits(made)
         accounts = [payer.account_id for payer in made.payers]
         begins = time.time() + 8  # every process has loaded the application by then
-        note(f"{kind}: {PROCESSES * THREADS} clients for {seconds:g} s, seed {seed}")
+        note(f"{kind}: {PROCESSES * CLIENTS} clients for {seconds:g} s, seed {seed}")
         with ProcessPoolExecutor(PROCESSES, mp_context=get_context("spawn")) as pool:
             asked = [
                 pool.submit(
@@ -92,24 +94,19 @@ def _process(
     from app import wiring  # noqa: F401  # every model is known before the first query
     from app.db.engine import engine_options, protect
 
-    engine = sa.create_engine(**engine_options(url) | {"pool_size": THREADS})
+    engine = sa.create_engine(**engine_options(url))
     protect(engine)
     time.sleep(max(0.0, begins - time.time()))
-    with ThreadPoolExecutor(THREADS) as pool:
-        work = [
-            pool.submit(
-                _client, engine, ledger_id, accounts, random.Random(seed * 100 + one), begins + seconds
-            )
-            for one in range(THREADS)
-        ]
+    with ThreadPoolExecutor(THREADS) as threads, ThreadPoolExecutor(CLIENTS) as pool:
+        serve = partial(_serve, engine, threads)
+        chances = [random.Random(seed * 100 + one) for one in range(CLIENTS)]
+        work = [pool.submit(_client, serve, ledger_id, accounts, one, begins + seconds) for one in chances]
         found = [one.result() for one in work]
     engine.dispose()
     return found
 
 
-def _client(
-    engine: sa.Engine, ledger_id: UUID, accounts: list[UUID], chance: random.Random, until: float
-) -> Sent:
+def _client(serve: Serve, ledger_id: UUID, accounts: list[UUID], chance: random.Random, until: float) -> Sent:
     sent, name = Sent(), f"{chance.getrandbits(64):x}"
     requests: dict[str, tuple[UUID, UUID, int, str]] = {}
     number = 0
@@ -121,16 +118,16 @@ def _client(
             key = chance.choice(list(requests)[-200:])
             sent.replays += 1
             before = sent.done.get(key)
-            answer = _give(engine, ledger_id, key, *requests[key], sent)
+            answer = _give(serve, ledger_id, key, *requests[key], sent)
             if before is not None and answer is not None and answer != before[0]:
                 sent.differing.append(key)
         elif dice < 0.25 and sent.done:
-            _reverse(engine, f"{name} back {number}", chance.choice(list(sent.done)[-200:]), sent)
+            _reverse(serve, f"{name} back {number}", chance.choice(list(sent.done)[-200:]), sent)
         else:
             payer, payee = _sides(accounts, chance)
             key = f"{name} {number}"
             requests[key] = (payer, payee, chance.randint(1, 90), chance.choice(["gift", "gift", "payment"]))
-            _give(engine, ledger_id, key, *requests[key], sent)
+            _give(serve, ledger_id, key, *requests[key], sent)
         sent.seconds.append(time.monotonic() - began)
     return sent
 
@@ -144,7 +141,7 @@ def _sides(accounts: list[UUID], chance: random.Random) -> tuple[UUID, UUID]:
 
 
 def _give(
-    engine: sa.Engine,
+    serve: Serve,
     ledger_id: UUID,
     key: str,
     payer: UUID,
@@ -162,19 +159,24 @@ def _give(
             amount=amount, reason=reason, key=key,
         ).id  # fmt: skip
 
-    made = _once(engine, work, sent)
+    made = serve(work, sent)
     if made is not None and key not in sent.done:
         sent.done[key] = (made, payer, payee, amount)
     return made
 
 
-def _reverse(engine: sa.Engine, key: str, undone: str, sent: Sent) -> None:
+def _reverse(serve: Serve, key: str, undone: str, sent: Sent) -> None:
     from app.ledgers import services
 
     transfer_id = sent.done[undone][0]
-    made = _once(engine, lambda session: services.reverse(session, transfer_id, key=key).id, sent)
+    made = serve(lambda session: services.reverse(session, transfer_id, key=key).id, sent)
     if made is not None:
         sent.reversals[key] = (made, transfer_id)
+
+
+def _serve(engine: sa.Engine, threads: ThreadPoolExecutor, work: Any, sent: Sent) -> UUID | None:
+    """Let the next free thread of the server do it, and wait for the answer."""
+    return threads.submit(_once, engine, work, sent).result()
 
 
 def _once(engine: sa.Engine, work: Any, sent: Sent) -> UUID | None:
