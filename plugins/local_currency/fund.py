@@ -162,35 +162,33 @@ def sums(session: Session, subnetwork_id: UUID) -> Sums | None:
     units = find_ledger(session, subnetwork_id, services.SLUG)
     if units is None:
         return None
-    issuance = session.scalar(
-        sa.select(Account.id).where(Account.ledger_id == units.id, Account.kind == AccountKind.ISSUANCE)
-    )
-    issued = 0 if issuance is None else -_added_up(session, issuance)
     fund = find(session, subnetwork_id)
+    totals = _added_up(session, units, fund)
+    issued = -sum(amount for account, amount in totals if account.ledger_id == units.id)
     if fund is None:
         return Sums(issued=issued, fund=0, unit=units.unit) if issued else None
-    accounts = session.scalars(
-        sa.select(Account)
-        .where(Account.ledger_id == fund.ledger_id, Account.kind == AccountKind.COMMUNITY)
-        .order_by(Account.created_at, Account.id)
-    )
-    holdings = tuple(
-        Holding(account_id=account.id, name=account.name, amount=_added_up(session, account.id))
-        for account in accounts
-    )
+    by_id = {account.id: amount for account, amount in totals}
     return Sums(
         issued=issued,
-        fund=-_added_up(session, fund.outside_id),
-        holdings=holdings,
-        missing=_added_up(session, fund.differences_id),
+        fund=-by_id[fund.outside_id],
+        holdings=tuple(
+            Holding(account_id=account.id, name=account.name, amount=amount)
+            for account, amount in totals
+            if account.kind == AccountKind.COMMUNITY
+        ),
+        missing=by_id[fund.differences_id],
         unit=units.unit,
     )
 
 
-def _added_up(session: Session, account_id: UUID) -> int:
-    return int(
-        session.scalar(
-            sa.select(sa.func.coalesce(sa.func.sum(Entry.amount), 0)).where(Entry.account_id == account_id)
-        )
-        or 0
+def _added_up(session: Session, units: Ledger, fund: Fund | None) -> list[tuple[Account, int]]:
+    """Add up the entries of the account that units are issued from, and of every account of the fund."""
+    issuance = sa.and_(Account.ledger_id == units.id, Account.kind == AccountKind.ISSUANCE)
+    rows = session.execute(
+        sa.select(Account, sa.func.coalesce(sa.func.sum(Entry.amount), 0))
+        .outerjoin(Entry, Entry.account_id == Account.id)
+        .where(issuance if fund is None else sa.or_(issuance, Account.ledger_id == fund.ledger_id))
+        .group_by(Account.id)
+        .order_by(Account.created_at, Account.id)
     )
+    return [(account, int(amount)) for account, amount in rows]

@@ -1,7 +1,5 @@
 """What the core asks about the local currency: its ledger, its prices, what is out."""
 
-from dataclasses import dataclass
-
 from sqlalchemy.orm import Session
 
 from app.plugin_api import (
@@ -13,7 +11,6 @@ from app.plugin_api import (
     _,
     amount_in_words,
     find_ledger,
-    issued_units,
     open_ledger,
     settings_of,
 )
@@ -82,24 +79,6 @@ def unit(session: Session, subnetwork: Subnetwork) -> str:
     """Return the code of the units that are in use: once the ledger is open, its own."""
     book = find_ledger(session, subnetwork.id, SLUG)
     return code(session, subnetwork) if book is None else book.unit
-
-
-@dataclass(frozen=True, kw_only=True)
-class Issued:
-    """How many units are out."""
-
-    amount: int
-    unit: str
-    scale: int
-
-
-def issued(session: Session, subnetwork: Subnetwork) -> Issued | None:
-    """Return how many units are out, ``None`` before the first issue."""
-    book = find_ledger(session, subnetwork.id, SLUG)
-    if book is None:
-        return None
-    out = issued_units(session, book.id)
-    return Issued(amount=out, unit=book.unit, scale=book.scale) if out else None
 
 
 def products_sold(session: Session, exchange: Exchange) -> int:

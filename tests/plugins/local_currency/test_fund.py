@@ -33,9 +33,9 @@ def test_units_and_euros_move_together(counter: Counter) -> None:
     assert checked.is_right
     assert (checked.sums.issued, checked.sums.fund, checked.sums.in_hand) == (3500, 3500, 3500)
     assert {holding.name: holding.amount for holding in checked.sums.holdings} == {
-        "Bank account": 1000,
-        "Cash at Bookshop": 2500,
-    }
+        "Compte bancaire": 1000,
+        "Caisse\u00a0: Bookshop": 2500,
+    }  # in the language of the territory
     assert [faults(counter.session, book.id) for book in (counter.units(), counter.euros())] == [[], []]
 
 
