@@ -5,7 +5,7 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import DateField, HiddenField, IntegerField, RadioField, StringField
 from wtforms.fields import Field
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
 from app.plugin_api import Ledger, amount_in_words, lazy, minutes_in_words
@@ -39,7 +39,7 @@ class AmountField(Field):
         """Read the time."""
         found = amount_typed(str(self.data or ""), self.ledger)
         if found is None:
-            raise ValidationError(how_to_write(self.ledger))
+            raise StopValidation(how_to_write(self.ledger))
         self.data = found
 
 
