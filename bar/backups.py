@@ -8,6 +8,7 @@ with one flipped bit is refused.
 import os
 import random
 import re
+import resource
 import subprocess
 import sys
 import threading
@@ -63,6 +64,7 @@ def _try(kind: str, made: Site, entries: int) -> Found:
         id="T11",
         number={
             "database": kind, "entries": entries, "create_s": create.seconds, "restore_s": restore.seconds,
+            "create_processor_s": create.processor, "restore_processor_s": restore.processor,
             "megabytes": round(file.stat().st_size / 1e6, 1), "acknowledged_before": len(before),
             "acknowledged_during": during, "missing": len(missing), "verified": verify.ok,
             "erased_again": gone, "damaged_refused": refused,
@@ -122,16 +124,22 @@ def _writing(made: Site) -> Iterator[_Load]:
 class _Done:
     ok: bool
     seconds: float
-    said: str
+    processor: float
+    """Seconds of processor time of the command itself, which other work on the machine does not change."""
 
 
 def _timed(made: Site, *words: str) -> _Done:
-    began = time.monotonic()
-    done = made.run(*words, timeout=600)
+    began, used = time.monotonic(), _children()
+    done = made.run(*words, timeout=900)
     seconds = round(time.monotonic() - began, 1)
     if done.returncode != 0:
         note(f"{' '.join(words[:2])}: {done.stderr.strip()[-300:]}")
-    return _Done(done.returncode == 0, seconds, done.stdout + done.stderr)
+    return _Done(done.returncode == 0, seconds, round(_children() - used, 1))
+
+
+def _children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _place(made: Site) -> Site:
