@@ -13,6 +13,7 @@ from app.errors import Refusal
 from app.ledgers import levies, services
 from app.ledgers.models import Account, Ledger, Transfer, TransferMemo
 from app.ledgers.naming import names_of
+from app.ledgers.payments import first_time
 from app.ledgers.posting import Posting
 from app.ledgers.services import Part
 from app.ledgers.sharing import page_of, users_of
@@ -130,7 +131,6 @@ def correct(
         raise Refusal(
             _("That is what was entered. Change the amount or the person, or undo it."), field="what"
         )
-    done_before = reversal_of(session, old.id)
     memo = session.get(TransferMemo, old.id)
     instead = None
     if correction is not None:
@@ -147,7 +147,7 @@ def correct(
     reversal = services.reverse(
         session, old.id, key=f"correct:{key}", memo=why, entered_by_id=by.id, instead=instead
     )
-    if done_before is None:
+    if first_time(session, session.get_one(Ledger, old.ledger_id), reversal):
         _tell(session, old, correction, why=why, by=by)
     return reversal
 

@@ -14,9 +14,11 @@ from sqlalchemy.orm import Session
 from app.db.engine import protect
 from app.db.retry import in_one_go
 from app.errors import Refusal
-from app.ledgers import services
+from app.ledgers import correcting, services
 from app.ledgers.models import Entry, Ledger, Transfer
 from app.ledgers.verification import faults
+from app.members.models import Member, Person
+from app.notifications.models import Notification
 from app.web.database import db
 from tests.ledgers.conftest import make_village, set_rules
 
@@ -142,6 +144,25 @@ def test_two_reversals_at_once_happen_once(app, session):
     assert sum(isinstance(answer, UUID) for answer in answers) == 1
     assert village.balance("Ana") == village.balance("Bea") == 0
     assert faults(session, village.ledger.id) == []
+
+
+def test_a_correction_sent_twice_at_once_is_made_and_told_once(app, session):
+    village = make_village(session)
+    wrong = village.give("Ana", "Bea", 90)
+    session.commit()
+
+    def work(work_session: Session, number: int) -> UUID:
+        old = work_session.get_one(Transfer, wrong.id)
+        by = work_session.get_one(Member, village.members["Carl"].id)
+        return correcting.correct(work_session, old, None, why="Nobody came.", key="form", by=by).id
+
+    answers = at_once(app, 8, work)
+
+    assert answers == [answers[0]] * 8
+    told = session.execute(
+        sa.select(Person.first_name).join(Notification, Notification.person_id == Person.id)
+    )
+    assert sorted(told.scalars()) == ["Ana", "Bea"]
 
 
 def test_an_account_asked_for_at_once_is_opened_and_welcomed_once(app, session):
