@@ -4,11 +4,11 @@ from itertools import groupby
 from typing import Any
 from uuid import UUID
 
-from flask import Response, current_app, redirect, render_template, request, url_for
+from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
-from app.ledgers import levies, queries
+from app.ledgers import levies, payments, queries
 from app.ledgers.account_statement import MOST_LINES, AccountStatement, Line, periods, statement, usual_period
 from app.ledgers.blueprint import bp
 from app.ledgers.export import statement_csv
@@ -17,7 +17,7 @@ from app.ledgers.queries import AccountView
 from app.ledgers.reach import may_manage, seen_account
 from app.ledgers.words import about, right_in_words, standing_in_words
 from app.web.access import May, allow
-from app.web.context import here, the_member, the_territory
+from app.web.context import here, the_member, the_plugins, the_territory
 from app.web.database import db
 from app.web.pdf import pdf_response
 
@@ -38,7 +38,11 @@ def mine() -> ResponseReturnValue:
         rights=queries.rights_of(db.session, the_member().id),
         right_in_words=right_in_words,
         standing_in_words=standing_in_words,
-        may_pay="ledgers.pay" in current_app.view_functions,
+        paying={
+            view.ledger.id
+            for view in own + held
+            if payments.takes_payments(db.session, the_plugins(), view.ledger)
+        },
     )
 
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 from io import StringIO
 
 from app import clock, text
-from app.ledgers.account_statement import AccountStatement
+from app.ledgers.account_statement import AccountStatement, Line
 from app.ledgers.models import Ledger
 from app.ledgers.words import reason_in_words
 from app.text import _
@@ -27,6 +27,8 @@ def statement_csv(statement: AccountStatement, ledger: Ledger, zone: str) -> str
             _("Reason"),
             _("What"),
             _("Recorded by"),
+            _("Recorded for"),
+            _("Correction"),
             _("Amount (%(unit)s)", unit=unit),
             _("Balance (%(unit)s)", unit=unit),
         ),
@@ -36,6 +38,8 @@ def statement_csv(statement: AccountStatement, ledger: Ledger, zone: str) -> str
             "",
             "",
             _("Balance before"),
+            "",
+            "",
             "",
             "",
             "",
@@ -53,6 +57,8 @@ def statement_csv(statement: AccountStatement, ledger: Ledger, zone: str) -> str
                 reason_in_words(line.reason),
                 line.memo,
                 line.recorded_by or "",
+                line.recorded_for or "",
+                _correction(line, zone),
                 _bare(line.amount, ledger),
                 _bare(line.balance_after, ledger),
             )
@@ -64,6 +70,8 @@ def statement_csv(statement: AccountStatement, ledger: Ledger, zone: str) -> str
             "",
             "",
             _("Balance after"),
+            "",
+            "",
             "",
             "",
             "",
@@ -80,6 +88,15 @@ def as_csv(rows: Iterable[Iterable[object]]) -> str:
     writer = csv.writer(out, delimiter=";" if text.language() == "fr" else ",")
     writer.writerows([[_cell(value) for value in row] for row in rows])
     return out.getvalue()
+
+
+def _correction(line: Line, zone: str) -> str:
+    """Say what a line takes back, or when it was taken back itself."""
+    if line.corrects is not None:
+        return _("takes back what was entered on %(day)s", day=clock.local(line.corrects, zone).date())
+    if line.corrected is not None:
+        return _("taken back on %(day)s", day=clock.local(line.corrected, zone).date())
+    return ""
 
 
 def _bare(value: int, ledger: Ledger) -> Decimal:

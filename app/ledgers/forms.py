@@ -21,7 +21,7 @@ class PeriodForm(Form):
     """The days of a statement; read from the address."""
 
     since = DateField(lazy("From"), validators=[DataRequired(lazy("Choose a first day.")), likely_day])
-    until = DateField(lazy("To"), validators=[DataRequired(lazy("Choose a last day.")), likely_day])
+    until = DateField(lazy("Until"), validators=[DataRequired(lazy("Choose a last day.")), likely_day])
 
     def validate_until(self, field: Field) -> None:
         """Refuse a period that ends before it begins."""

@@ -8,7 +8,7 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Refusal
-from app.ledgers import groups, ledger_queries, queries, services
+from app.ledgers import groups, ledger_queries, queries, services, sharing
 from app.ledgers.blueprint import bp
 from app.ledgers.forms import as_typed, smallest_units
 from app.ledgers.ledger_forms import GroupForm, LevyForm
@@ -192,11 +192,11 @@ def levy_list(ledger_id: UUID) -> ResponseReturnValue:
     ]
     if form.validate_on_submit():
         try:
-            services.set_levy(
+            sharing.keep_back(
                 db.session,
                 ledger,
                 name=form.name.data or "",
-                account=_levied_into(ledger, form),
+                account=_levied_into(form),
                 rate=form.rate.hundredths,
                 fixed=form.fixed.units or 0,
                 paid_by=form.paid_by.data,
@@ -217,10 +217,8 @@ def levy_list(ledger_id: UUID) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _levied_into(ledger: Ledger, form: LevyForm) -> Account:
-    if form.account.data == "new":
-        return services.community_account(db.session, ledger, form.name.data or "")
-    return db.session.get_one(Account, UUID(form.account.data))
+def _levied_into(form: LevyForm) -> Account | None:
+    return None if form.account.data == "new" else db.session.get_one(Account, UUID(form.account.data))
 
 
 @bp.post("/ledgers/<uuid:ledger_id>/levies/<uuid:levy_id>/end")

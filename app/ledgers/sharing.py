@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.amounts import amount as amount_in_words
 from app.errors import Refusal
-from app.ledgers import services
-from app.ledgers.models import Account, AccountHolder, AccountKind, Ledger, Right
+from app.ledgers import levies, services
+from app.ledgers.models import Account, AccountHolder, AccountKind, Ledger, Levy, Right
 from app.ledgers.naming import names_of
 from app.members.models import Member, MemberStatus, Person
 from app.notifications.services import notify
@@ -149,9 +149,43 @@ def close(session: Session, account: Account) -> None:
     """Close an account that nobody needs any more; the usual one of a member stays.
 
     Raises:
-        Refusal: something is on it, or it is the usual one.
+        Refusal: something is on it, a levy goes there, or it is the usual one.
     """
-    if account.kind == AccountKind.MEMBER and not account.name:
+    if account.kind in (AccountKind.MEMBER, AccountKind.COMMUNITY) and not account.name:
         raise Refusal(_("This is the usual account here: it stays open."))
+    ledger = session.get_one(Ledger, account.ledger_id)
+    if any(levy.account_id == account.id for levy in levies.in_force(session, ledger)):
+        raise Refusal(_("A levy goes to this account. End the levy first."))
     if account.closed_at is None:
         services.close_account(session, account)
+
+
+def keep_back(
+    session: Session,
+    ledger: Ledger,
+    *,
+    name: str,
+    account: Account | None,
+    rate: int,
+    fixed: int,
+    paid_by: str,
+) -> Levy:
+    """Let a levy be taken of every payment from now on, into an account or a fund of its name.
+
+    Args:
+        account: the common account it goes to; ``None``: a fund called after it.
+        rate: in hundredths of a percent.
+        fixed: in the smallest unit, besides the rate.
+
+    Raises:
+        Refusal: one of that name is taken already (a form that was sent twice), or the fund is closed.
+    """
+    session.refresh(ledger, with_for_update=True)
+    if any(levy.name.casefold() == name.casefold() for levy in levies.in_force(session, ledger)):
+        raise Refusal(_("A levy of that name is taken already."), field="name")
+    into = services.community_account(session, ledger, name) if account is None else account
+    if into.closed_at is not None:
+        raise Refusal(_("This account is closed."), field="name" if account is None else "account")
+    return services.set_levy(
+        session, ledger, name=name, account=into, rate=rate, fixed=fixed, paid_by=paid_by
+    )

@@ -130,11 +130,14 @@ def test_a_download_is_a_table_in_which_no_cell_computes(client, village):
     answer = enter(client, village, "Ana").get(path(village, "Ana", ".csv"))
 
     lines = answer.get_data().decode("utf-8-sig").splitlines()
-    assert lines[0] == "Number,Day,Time,With,Reason,What,Recorded by,Amount (minutes),Balance (minutes)"
-    assert lines[1].endswith(",Balance before,,,,0")
-    assert lines[2].endswith(",Bea,Exchange,'=HYPERLINK(1),,120,120")
-    assert lines[3].endswith(""",Carl,Exchange,"' +33 6, or -1",,-45,75""")
-    assert lines[4].endswith(",Balance after,,,,75")
+    assert lines[0] == (
+        "Number,Day,Time,With,Reason,What,Recorded by,Recorded for,Correction,"
+        "Amount (minutes),Balance (minutes)"
+    )
+    assert lines[1].endswith(",Balance before,,,,,,0")
+    assert lines[2].endswith(",Bea,Exchange,'=HYPERLINK(1),,,,120,120")
+    assert lines[3].endswith(""",Carl,Exchange,"' +33 6, or -1",,,,-45,75""")
+    assert lines[4].endswith(",Balance after,,,,,,75")
     assert answer.headers["Content-Disposition"].startswith('attachment; filename="statement-')
 
 

@@ -172,6 +172,12 @@ def test_a_levy_is_set_into_a_new_fund_and_ended(client, village):
     village.give("Ana", "Bea", 120, reason="payment")
     village.session.commit()
     shown = client.get(path(village, "/levies")).text
+    again = factories.post(
+        client, path(village, "/levies"), name="solidarity", rate="1", paid_by="payer", account=str(fund.id)
+    )
+    close = f"/t/bordeaux/accounts/{fund.id}/close"
+    village.session.commit()
+    closed = client.get(factories.post(client, close).location).text
     end = path(village, f"/levies/{levy.id}/end")
     village.session.commit()
     factories.post(client, end)
@@ -182,6 +188,8 @@ def test_a_levy_is_set_into_a_new_fund_and_ended(client, village):
     assert (fund.kind, fund.name, fund.balance) == (AccountKind.COMMUNITY, "Solidarity", 3)
     assert "2.5 % of each payment, paid by who receives." in shown
     assert "3 min so far" in shown
+    assert "A levy of that name is taken already." in again.text
+    assert "A levy goes to this account. End the levy first." in closed
     assert village.ledger.has_levies is False
 
 
