@@ -132,6 +132,8 @@ def checked(path: Path) -> Manifest:
             names = [member.name for member in tar.getmembers() if member.isreg()]
     except FileNotFoundError as error:
         raise Refusal(f"There is no file {path}.") from error
+    except OSError as error:
+        raise Refusal(f"{path} cannot be read: {os.strerror(error.errno or 0)}.") from error
     except (tarfile.TarError, KeyError, ValueError) as error:
         raise Refusal(f"{path} is no backup of Together that this version can read: {error}.") from error
     if names != [*manifest.parts, MANIFEST, SEAL] or any(map(_leads_out, names)):
