@@ -57,13 +57,13 @@ def tell_declined(session: Session, ledger: Ledger, request: PaymentRequest, *, 
 def tell_order_refused(session: Session, ledger: Ledger, order: StandingOrder, *, why: str) -> None:
     """Tell both sides that a regular payment could not be made."""
     payer, payee = (session.get_one(Account, one) for one in (order.payer_id, order.payee_id))
-    for member_id, other, kind in (
-        (payer.member_id or order.made_by_id, payee.id, "payment.order_refused"),
-        (payee.member_id, payer.id, "payment.order_missing"),
+    for member_id, other, kind, path in (
+        (payer.member_id or order.made_by_id, payee.id, "payment.order_refused", "orders"),
+        (payee.member_id, payer.id, "payment.order_missing", ""),
     ):
         if member_id is not None:
             _tell(
-                session, ledger, member_id, kind, "orders",
+                session, ledger, member_id, kind, path,
                 about=other, amount=order.amount, words=order.text, why=why,
             )  # fmt: skip
 

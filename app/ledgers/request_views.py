@@ -41,8 +41,8 @@ def be_paid(ledger_id: UUID) -> ResponseReturnValue:
     if chosen is not None:
         address = payment_code_address(chosen)
     else:
-        member_id = the_member().id
-        address = absolute(url_for("ledgers.pay_member", ledger_id=ledger.id, member_id=member_id))
+        path = url_for("ledgers.pay_member", ledger_id=ledger.id, member_id=the_member().id)
+        address = absolute(path)
     page = render_template(
         "ledgers/pay_code.html",
         ledger=ledger,
@@ -59,12 +59,13 @@ def be_paid(ledger_id: UUID) -> ResponseReturnValue:
 @bp.get("/pay/<uuid:ledger_id>/received")
 @allow(May.TAKE_PART)
 def received(ledger_id: UUID) -> ResponseReturnValue:
-    """Show what came in just now, for the page of a code that looks again by itself."""
+    """Show what came in just now, for the page that looks again by itself; nothing while it is the same."""
     ledger = ledger_or_404(ledger_id)
     chosen = _chosen(_mine(ledger))
-    return render_template(
-        "ledgers/_pay_received.html", ledger=ledger, chosen=chosen, received=_just_received(chosen)
-    )
+    found = _just_received(chosen)
+    if request.args.get("seen") == (str(found[0].transfer.id) if found else "none"):
+        return "", 204
+    return render_template("ledgers/_pay_received.html", ledger=ledger, chosen=chosen, received=found)
 
 
 @bp.route("/pay/<uuid:ledger_id>/ask/<uuid:member_id>", methods=["GET", "POST"])

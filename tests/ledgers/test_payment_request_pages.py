@@ -228,13 +228,16 @@ def test_the_fixed_code_s_page_shows_what_came_in_just_now(phones, village):
     address = f"/t/bordeaux/pay/to/{village.accounts['Bea'].id}"
     confirm(phones("Ana"), phones("Ana").get(f"{address}?amount=15+min").text, address)
 
-    now = phones("Bea").get(path(village, "received")).text
+    now = phones("Bea").get(path(village, "received?seen=none")).text
+    same = phones("Bea").get(path(village, f"received?seen={payments(village)[0].id}"))
     clock.shift(JUST_NOW + timedelta(seconds=1))
     later = phones("Bea").get(path(village, "received")).text
+    nothing = phones("Bea").get(path(village, "received?seen=none"))
 
     assert "Ana" in now
     assert "+15 min" in now
     assert "Nothing came in during the last minutes." in later
+    assert (same.status_code, nothing.status_code) == (204, 204)
 
 
 def order_form(village, phone, **values):
