@@ -42,7 +42,7 @@ def choices(session: Session, member_id: UUID) -> list[tuple[str, str]]:
 
 
 def named(session: Session) -> list[tuple[Ledger, str]]:
-    """Return the ledgers here with names that tell them apart: with the sub-network where it is another one."""
+    """Return the ledgers here with names that tell them apart: the sub-network stands with another name."""
     networks = {network.id: network.name for network in subnetworks_of(session)}
     found = []
     for ledger in ledgers_here(session):

@@ -19,7 +19,8 @@ class DebtForm(FlaskForm):
         choices=[("i_owe", lazy("I owe something")), ("owed_to_me", lazy("I am owed something"))],
         validators=[InputRequired(lazy("Say who owes."))],
     )
-    other = SelectField(lazy("Who is it with?"), validators=[InputRequired(lazy("Choose a person."))])
+    mine = SelectField(lazy("For whom do you note it?"))
+    other = SelectField(lazy("Who is it with?"), validators=[InputRequired(lazy("Choose who it is with."))])
     book = SelectField(lazy("In what?"), validators=[InputRequired(lazy("Choose what it is counted in."))])
     amount = StringField(
         lazy("How much?"),
@@ -33,8 +34,16 @@ class DebtForm(FlaskForm):
         validators=[InputRequired(lazy("Say in a few words what it is for.")), Length(max=LONGEST_TEXT)],
     )
 
-    def __init__(self, *, people: list[tuple[str, str]], books: list[tuple[str, str]], **values: Any) -> None:
+    def __init__(
+        self,
+        *,
+        mine: list[tuple[str, str]],
+        people: list[tuple[str, str]],
+        books: list[tuple[str, str]],
+        **values: Any,
+    ) -> None:
         super().__init__(**values)
+        self.mine.choices = mine
         self.other.choices = [("", lazy("Choose")), *people]
         self.book.choices = books
 

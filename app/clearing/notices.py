@@ -16,12 +16,12 @@ from app.territories.models import Territory
 
 def tell_of_debt(session: Session, debt: Debt, *, by: Member, kind: str, amount: str) -> None:
     """Tell the other side of a debt what was noted or answered."""
-    sides = session.scalars(
-        sa.select(Member)
-        .join(Account, Account.member_id == Member.id)
-        .where(Account.id.in_([debt.debtor_id, debt.creditor_id]), Member.id != by.id)
+    sides = _people_of(
+        session, sa.select(Account.id).where(Account.id.in_([debt.debtor_id, debt.creditor_id]))
     )
     for member in sides:
+        if member.id == by.id:
+            continue
         _tell(
             session, member, debt.territory_id, kind, "debts",
             name=by.first_name, amount=amount, text=debt.text,

@@ -10,7 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
 from app.clearing.models import ClearingConsent, ClearingPart, ClearingRound, Debt, DebtState, RoundState
-from app.ledgers.models import Account, AccountHolder, Ledger, Right
+from app.ledgers.models import Account, AccountHolder, AccountKind, Ledger, Right
 from app.members.models import Member, Person
 
 OPEN = (DebtState.NOTED, DebtState.CONFIRMED)
@@ -79,6 +79,19 @@ def accounts_in_charge(session: Session, member_id: UUID) -> set[UUID]:
     )
     found = sa.select(Account.id).where(sa.or_(Account.member_id == member_id, may_pay))
     return set(session.scalars(found))
+
+
+def organisations(session: Session, ledger_ids: Collection[UUID]) -> Sequence[Account]:
+    """Return the open accounts of organisations and sub-networks in some ledgers, by name."""
+    return session.scalars(
+        sa.select(Account)
+        .where(
+            Account.ledger_id.in_(ledger_ids),
+            Account.kind.in_([AccountKind.ORGANISATION, AccountKind.SUBNETWORK]),
+            Account.closed_at.is_(None),
+        )
+        .order_by(Account.name, Account.id)
+    ).all()
 
 
 def debts_of(session: Session, account_ids: Collection[UUID]) -> list[DebtView]:

@@ -95,8 +95,9 @@ def answer(
 ) -> ClearingRound:
     """Say yes or no for an account; when all have said yes, the round is posted.
 
-    After a no, or when something was paid meanwhile, the round is made anew without that account; who agreed before has to be asked
-    again only when more of their debts would cancel than they agreed to.
+    After a no, or when something was paid meanwhile, the round is made anew without that account;
+    who agreed before has to be asked again only when more of their debts would cancel than they
+    agreed to.
 
     Returns:
         The round as it stands, a new one after a no.

@@ -10,11 +10,10 @@ from app.clearing import books, debts, notices, queries, services
 from app.clearing.forms import DebtForm, MoveForm, TakeBackForm
 from app.clearing.models import ClearingRound, Debt, RoundState
 from app.clearing.queries import DebtView
+from app.clearing.sides import Sides, side_of
 from app.errors import Refusal
 from app.ledgers.models import Ledger
-from app.ledgers.services import account_of
 from app.members.models import Member
-from app.members.queries import active_members
 from app.text import _
 from app.web.access import May, allow
 from app.web.context import here, the_member
@@ -43,14 +42,10 @@ def index() -> ResponseReturnValue:
 def new() -> ResponseReturnValue:
     """Note what I owe somebody, or what somebody owes me."""
     me = the_member()
-    people = [
-        (str(member.id), _("%(name)s (%(place)s)", name=member.first_name, place=member.place))
-        if member.place
-        else (str(member.id), member.first_name)
-        for member in active_members(db.session)
-        if member.id != me.id
-    ]
-    form = DebtForm(people=people, books=books.choices(db.session, me.id), direction="i_owe")
+    sides = Sides(db.session, me)
+    form = DebtForm(
+        mine=sides.mine, people=sides.others, books=books.choices(db.session, me.id), direction="i_owe"
+    )
     if form.validate_on_submit() and _note(form, me):
         return redirect(url_for(".index"))
     return render_template("clearing/new.html", form=form), 422 if form.errors else 200
@@ -64,8 +59,11 @@ def _note(form: DebtForm, me: Member) -> bool:
     if not amount:
         form.amount.errors = [_("This is no amount that can be counted here.")]
         return False
-    other = db.session.get_one(Member, UUID(form.other.data))
-    mine, theirs = (account_of(db.session, ledger, member.id) for member in (me, other))
+    mine = side_of(db.session, ledger, form.mine.data)
+    theirs = side_of(db.session, ledger, form.other.data)
+    if mine is None or theirs is None:
+        form.book.errors = [_("That organisation has no account there. Choose what it counts in.")]
+        return False
     debtor, creditor = (mine, theirs) if form.direction.data == "i_owe" else (theirs, mine)
     debt = debts.note(
         db.session,
@@ -80,10 +78,11 @@ def _note(form: DebtForm, me: Member) -> bool:
     kind = "owed_to_you" if debtor is mine else "asked_to_confirm"
     notices.tell_of_debt(db.session, debt, by=me, kind=kind, amount=_words(ledger, amount))
     db.session.commit()
+    name = next(str(choice[1]) for choice in form.other.choices or [] if choice[0] == form.other.data)
     flash(
         _("Noted. It counts from now on.")
         if debtor is mine
-        else _("Noted. It counts once %(name)s says that it is so.", name=other.first_name),
+        else _("Noted. It counts once %(name)s says that it is so.", name=name),
         "success",
     )
     return True

@@ -9,7 +9,8 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 
 from app.clearing.models import ClearingRound, Debt
-from app.ledgers.models import Ledger, Transfer
+from app.ledgers import services as ledgers
+from app.ledgers.models import AccountKind, Ledger, Right, Transfer
 from app.members.models import Member
 from app.notifications.models import Notification
 from app.testing import factories
@@ -45,7 +46,8 @@ def told(session: Session, member: Member) -> list[str]:
 def noted(hamlet: Hamlet, direction: str = "i_owe", **typed: str) -> dict[str, str]:
     return {
         "direction": direction,
-        "other": str(hamlet.members["Bea"].id),
+        "mine": f"member:{hamlet.members['Ana'].id}",
+        "other": f"member:{hamlet.members['Bea'].id}",
         "book": str(hamlet.ledger.id),
         "amount": "1 h 30",
         "text": "Pruning",
@@ -96,7 +98,7 @@ def test_nobody_else_finds_a_debt(app: Flask, hamlet: Hamlet) -> None:
         ({"amount": "0"}, "This is no amount that can be counted here."),
         ({"amount": "-1 h"}, "This is no amount that can be counted here."),
         ({"text": ""}, "Say in a few words what it is for."),
-        ({"other": ""}, "Choose a person."),
+        ({"other": ""}, "Choose who it is with."),
     ],
 )
 def test_what_cannot_be_noted_is_said_and_kept(
@@ -188,3 +190,25 @@ def test_who_is_not_in_a_round_does_not_find_it(app: Flask, hamlet: Hamlet) -> N
 
     assert page(dina, f"/clearing/{found.id}", 404)
     assert press(dina, f"/clearing/{found.id}/agree") == 404
+
+
+def test_communities_owe_each_other_through_their_holders(app: Flask, hamlet: Hamlet) -> None:
+    accounts = {}
+    for name, holder in (("Time bank of the coast", "Ana"), ("Time bank of the hills", "Bea")):
+        accounts[name] = ledgers.open_account(
+            hamlet.session, hamlet.ledger, kind=AccountKind.ORGANISATION, name=name
+        )
+        holder_id = hamlet.members[holder].id
+        ledgers.give_right(hamlet.session, accounts[name], holder_id, right=Right.PAY)
+    coast, hills = (account.id for account in accounts.values())
+    typed = noted(hamlet, mine=f"account:{coast}", other=f"account:{hills}", amount="10 h")
+    foreign = noted(hamlet, mine=f"account:{hills}")
+    hamlet.session.commit()
+    ana, bea = (sign_in(app, hamlet.members[name]) for name in ("Ana", "Bea"))
+
+    assert press(ana, "/debts/new", **foreign) == 422
+    assert press(ana, "/debts/new", **typed) == 302
+
+    assert "You owe Time bank of the hills 10 h" in page(ana, "/debts")
+    assert "Time bank of the coast owes you 10 h" in page(bea, "/debts")
+    assert told(hamlet.session, hamlet.members["Bea"]) == ["clearing.owed_to_you"]
