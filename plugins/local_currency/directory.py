@@ -151,6 +151,7 @@ def set_front(session: Session, organisation: Organisation, *, days: Sequence[st
         Refusal: hours cannot be read; its field is that of the day, ``day_0`` for Monday.
     """
     week = [_read(typed, number) for number, typed in enumerate(days[:DAYS])]
+    session.refresh(organisation, ["state"], with_for_update=True)  # sent twice at once, one waits
     front = session.get(Shopfront, organisation.id)
     if front is None:
         front = Shopfront(territory_id=organisation.territory_id, organisation_id=organisation.id)

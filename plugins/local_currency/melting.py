@@ -113,6 +113,7 @@ def switch_on(
     Raises:
         Refusal: the day is too near, or another rule is announced already.
     """
+    session.refresh(ledger, with_for_update=True)  # sent twice at once, the second finds the first
     if starts_on < today + ANNOUNCED:
         raise Refusal(
             _("Members must be able to know it a month before: choose a day at least 30 days from now."),

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Mapped, Session, mapped_column
 
 from app.plugin_api import Account, Ledger, Model, Scoped, Territory, _, community_account, speaking
@@ -36,12 +37,14 @@ def find_or_open(session: Session, ledger: Ledger, purpose: str) -> Account:
         return found
     with speaking(session.get_one(Territory, ledger.territory_id).language):
         account = community_account(session, ledger, _name(purpose))
-    session.add(
-        NamedAccount(
-            territory_id=ledger.territory_id, ledger_id=ledger.id, purpose=purpose, account_id=account.id
-        )
+    row = NamedAccount(
+        territory_id=ledger.territory_id, ledger_id=ledger.id, purpose=purpose, account_id=account.id
     )
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(row)
+    except IntegrityError:  # somebody else opened it at this moment
+        return session.get_one(Account, session.get_one(NamedAccount, (ledger.id, purpose)).account_id)
     return account
 
 

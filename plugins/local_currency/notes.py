@@ -14,7 +14,7 @@ from plugins.local_currency import named_accounts
 from plugins.local_currency.desk_models import Desk
 from plugins.local_currency.notes_models import NoteLine, NoteMove, NoteOperation, NotePlace, NoteSeries
 from plugins.local_currency.notes_queries import lines_of, operation_of, out, places_of, stock_of
-from plugins.local_currency.notes_recording import Quantities, change_stock, insert, record, write_line
+from plugins.local_currency.notes_recording import Quantities, change_stock, insert, lock, record, write_line
 
 
 def add_place(session: Session, subnetwork: Subnetwork, *, name: str, desk: Desk | None) -> NotePlace:
@@ -60,6 +60,7 @@ def add_series(
     Raises:
         Refusal: there is such a series, or its numbers overlap another one's of the same value and name.
     """
+    lock(session, place.id)
     made = operation_of(session, subnetwork.id, key)
     if made is not None:
         return session.scalars(
@@ -180,6 +181,10 @@ def take_back(
     Raises:
         Refusal: not so many notes are out.
     """
+    lock(session, place.id)
+    made = operation_of(session, subnetwork.id, key)
+    if made is not None:
+        return made
     paper = named_accounts.find_or_open(session, ledger, named_accounts.PAPER)
     session.refresh(paper, with_for_update=True)
     there = out(session, subnetwork.id)
@@ -211,6 +216,7 @@ def count(
     Raises:
         Refusal: there is a difference and nobody explains it, or notes moved meanwhile.
     """
+    lock(session, place.id)
     made = operation_of(session, subnetwork.id, key)
     if made is not None:
         return made
@@ -235,6 +241,7 @@ def undo(
     Raises:
         Refusal: it was undone before, is an undoing itself, or notes or units are no longer there.
     """
+    lock(session, operation.from_id, operation.to_id)
     made = operation_of(session, subnetwork.id, key)
     if made is not None:
         return made

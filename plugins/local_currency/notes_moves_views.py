@@ -13,6 +13,7 @@ from plugins.local_currency.blueprint import bp
 from plugins.local_currency.guards import say_no
 from plugins.local_currency.notes_forms import ACCOUNT, NotesForm, means_choices, notes_form, place_choices
 from plugins.local_currency.notes_models import NoteMove, NotePlace
+from plugins.local_currency.notes_recording import lock
 from plugins.local_currency.notes_views import keeper_currency
 from plugins.local_currency.notes_words import help_of, title_of
 
@@ -95,6 +96,7 @@ def _do(subnetwork: Subnetwork, place: NotePlace, move: NoteMove, form: NotesFor
 
 def _hand_out(subnetwork: Subnetwork, place: NotePlace, form: NotesForm) -> None:
     """Hand out notes against units of an account, which euros may have brought there just before."""
+    lock(db.session, place.id)  # before any account, so that two who do this never wait for each other
     account, key = _chosen(subnetwork, form), form.key.data or ""
     values = notes_queries.values_of(db.session, subnetwork.id)
     amount = sum(values[series_id] * quantity for series_id, quantity in form.quantities.items())

@@ -35,6 +35,14 @@ Quantities = Mapping[UUID, int]
 """How many notes of each series, by its id."""
 
 
+def lock(session: Session, *place_ids: UUID | None) -> None:
+    """Let nobody else move notes of these places meanwhile; asked for before any account, always in order."""
+    wanted = sorted(place_id for place_id in place_ids if place_id is not None)
+    session.execute(
+        sa.select(NotePlace.id).where(NotePlace.id.in_(wanted)).order_by(NotePlace.id).with_for_update()
+    ).all()
+
+
 def record(
     session: Session,
     subnetwork: Subnetwork,
@@ -55,6 +63,7 @@ def record(
     Raises:
         Refusal: a place has too few notes, a limit of the ledger, or nothing was written down.
     """
+    lock(session, *(place.id for place in (taken, to) if place is not None))
     quantities = {series_id: quantity for series_id, quantity in quantities.items() if quantity}
     before = notes_queries.operation_of(session, subnetwork.id, key)
     if before is not None:

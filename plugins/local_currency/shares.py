@@ -186,6 +186,11 @@ def choose(session: Session, subnetwork: Subnetwork, member: Member, organisatio
     if organisation_id not in {one.id for one in associations(session, subnetwork.id)}:
         raise Refusal(_("Choose an association of the list."), field="association")
     if found is None:
+        session.refresh(
+            member, ["status"], with_for_update=True
+        )  # sent twice at once, the second finds the first
+        found = session.get(ShareChoice, (subnetwork.id, member.id))
+    if found is None:
         found = ShareChoice(
             territory_id=subnetwork.territory_id, subnetwork_id=subnetwork.id, member_id=member.id
         )

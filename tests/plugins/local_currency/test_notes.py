@@ -1,12 +1,17 @@
 """Notes are counted wherever they are, and what is out on paper is what the ledger says."""
 
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
+from threading import Barrier
 from typing import Any
 
 import pytest
+from sqlalchemy.orm import Session
 
 from app.errors import Refusal
+from app.ledgers.services import account_of
 from app.ledgers.verification import faults
+from app.web.database import db
 from plugins.local_currency import fund, named_accounts, notes, notes_queries
 from plugins.local_currency.notes_models import NoteMove, NotePlace, NoteSeries
 from tests.plugins.local_currency.currency import Currency
@@ -252,3 +257,71 @@ def test_the_account_of_paper_is_found_again_under_its_purpose(printed):
     second = named_accounts.find_or_open(printed.session, printed.ledger, named_accounts.PAPER)
 
     assert first.id == second.id
+
+
+def test_of_two_who_hand_out_the_last_notes_at_once_one_is_refused(printed, app):
+    printed.issue(printed.nour, 50_000)
+    printed.carry(15, 0)
+    printed.session.commit()
+    both = Barrier(2)
+
+    def hand_out(key: str) -> str:
+        with app.app_context(), Session(db.engine, expire_on_commit=False) as session:
+            both.wait()
+            try:
+                notes.hand_out(
+                    session,
+                    session.get_one(type(printed.network), printed.network.id),
+                    session.get_one(type(printed.ledger), printed.ledger.id),
+                    {printed.fives.id: 10},
+                    place=session.get_one(NotePlace, printed.desk.id),
+                    account=account_of(
+                        session, session.get_one(type(printed.ledger), printed.ledger.id), printed.nour.id
+                    ),
+                    key=key,
+                    by=session.get_one(type(printed.ana), printed.ana.id),
+                )
+                session.commit()
+            except Refusal as refusal:
+                session.rollback()
+                return refusal.reasons[0]
+        return "handed out"
+
+    with ThreadPoolExecutor(2) as desks:
+        said = sorted(desks.map(hand_out, ["one", "two"]))
+
+    assert said == ["Desk has only 5 notes of 5.00 of the series A.", "handed out"]
+    assert printed.stock(printed.desk) == (5, 0)
+    assert printed.paper() == (5000, 5000, True)
+    assert printed.account(printed.nour).balance == 45_000
+
+
+def test_sent_twice_at_once_notes_are_handed_out_once(printed, app):
+    printed.issue(printed.nour, 50_000)
+    printed.carry(15, 0)
+    printed.session.commit()
+    both = Barrier(2)
+
+    def hand_out(_click: int) -> object:
+        with app.app_context(), Session(db.engine, expire_on_commit=False) as session:
+            ledger = session.get_one(type(printed.ledger), printed.ledger.id)
+            both.wait()
+            made = notes.hand_out(
+                session,
+                session.get_one(type(printed.network), printed.network.id),
+                ledger,
+                {printed.fives.id: 5},
+                place=session.get_one(NotePlace, printed.desk.id),
+                account=account_of(session, ledger, printed.nour.id),
+                key="one click",
+                by=session.get_one(type(printed.ana), printed.ana.id),
+            )
+            session.commit()
+            return made.id
+
+    with ThreadPoolExecutor(2) as clicks:
+        made = set(clicks.map(hand_out, [1, 2]))
+
+    assert len(made) == 1
+    assert printed.stock(printed.desk) == (10, 0)
+    assert printed.paper() == (2500, 2500, True)
