@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 import sqlalchemy as sa
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from sqlalchemy.orm import Session
 
@@ -171,6 +171,7 @@ def test_several_linkers_and_payers_at_once_make_one_chain_without_gaps(app, vil
     assert faults(village.session, village.ledger.id) == []
 
 
+@settings(deadline=None)
 @given(st.data())
 def test_the_order_agrees_with_the_numbers_of_every_account(data):
     accounts = [0] * 4
