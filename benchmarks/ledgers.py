@@ -24,7 +24,7 @@ import sqlalchemy as sa
 
 from app.testing.databases import create_from, postgres_cluster, postgres_programs
 from benchmarks import ledgers_ours as ours
-from benchmarks.ledgers_report import Line, print_report
+from benchmarks.ledgers_report import Line, print_memory, print_rates, print_ratios
 
 HORDAK = Path(__file__).parent / "ledgers_hordak.py"
 PGBENCH_SCALE = {True: 10, False: 50}
@@ -199,9 +199,11 @@ def main() -> None:
             for line in lines:
                 found[line].append(line.rate())
             print(f"round {number + 1} of {rounds} done", file=sys.stderr)
-        after = (1_000, 10_000) if quick else (10_000, 100_000)
-        grown = {"PostgreSQL": memory(postgres[1_000], after), "SQLite": memory(sqlite[1_000], after)}
-        print_report(found, grown, after, rounds, seconds)
+        print_rates(found, rounds, seconds)
+        print_ratios(found)
+        after = (5_000, 15_000) if quick else (10_000, 100_000)
+        for database, place in (("PostgreSQL", postgres[1_000]), ("SQLite", sqlite[1_000])):
+            print_memory(database, after, memory(place, after))
         for place in (*postgres.values(), *sqlite.values()):
             said = ours.wrong(place)
             where = f"{sa.make_url(place.url).get_backend_name()}, {len(place.account_ids):,} accounts"

@@ -35,30 +35,32 @@ PROMISES: list[tuple[str, Line, Line, float | None]] = [
 ]  # fmt: skip
 
 
-def print_report(
-    found: dict[Line, list[float]],
-    grown: dict[str, list[float]],
-    after: tuple[int, int],
-    rounds: int,
-    seconds: float,
-) -> None:
-    """Print the medians, then the ratios with their targets."""
+def print_rates(found: dict[Line, list[float]], rounds: int, seconds: float) -> None:
+    """Print the median of every line."""
     print(f"transfers per second, medians of {rounds} rounds of {seconds:g} s, {os.cpu_count()} cores")
     print(f"{'database':11} {'accounts':>8} {'clients':>7} {'':4} {'who':24} {'per second':>10}")
     for line, rates in found.items():
         accounts = f"{line.accounts:,}" if line.accounts else ""
         start = f"{line.database:11} {accounts:>8} {line.clients:7} {'hot' if line.hot else '':4}"
-        print(f"{start} {line.who:24} {statistics.median(rates):10,.0f}")
+        print(f"{start} {line.who:24} {statistics.median(rates):10,.0f}", flush=True)
+
+
+def print_ratios(found: dict[Line, list[float]]) -> None:
+    """Print what the service reaches of others in the same round, and whether that was promised."""
     print(f"\n{'ratio of the service, median of the rounds':44} {'found':>7} {'target':>7}")
     for name, mine, other, target in PROMISES:
         if other not in found:
             print(f"{name:44} not measured here")
             continue
         value = statistics.median(one / two for one, two in zip(found[mine], found[other], strict=True))
-        print(f"{name:44} {value:7.2f} {target or '':>7} {_verdict(value, target)}")
-    for database, (before, then) in grown.items():
-        name = f"{database}, memory after {after[0]:,} and {after[1]:,}"
-        print(f"{name:44} {before:.1f} MB, {then:.1f} MB {_verdict(before * 1.05, then)}")
+        print(f"{name:44} {value:7.2f} {target or '':>7} {_verdict(value, target)}", flush=True)
+
+
+def print_memory(database: str, after: tuple[int, int], sizes: list[float]) -> None:
+    """Print what a process holds after so many transfers; flat is up to a twentieth more."""
+    before, then = sizes
+    name = f"{database}, memory after {after[0]:,} and {after[1]:,}"
+    print(f"{name:44} {before:.1f} MB, {then:.1f} MB {_verdict(before * 1.05, then)}", flush=True)
 
 
 def _verdict(value: float, target: float | None) -> str:

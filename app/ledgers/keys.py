@@ -15,11 +15,12 @@ from app.ledgers.movements import Answer, Claim
 from app.ledgers.refusals import remembered
 
 LONGEST_KEY = 255
+_in_words = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
 def digest(**request: object) -> str:
     """Return what tells one request from another."""
-    return hashlib.sha256(json.dumps(request, sort_keys=True, default=str).encode()).hexdigest()
+    return hashlib.sha256(_in_words(request).encode()).hexdigest()
 
 
 def claim(

@@ -8,7 +8,7 @@ may remember it, or go on.
 from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, TypeVar
+from typing import Any, TypeVar, cast
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -108,7 +108,9 @@ def close_hold(session: Session, hold_id: UUID, state: HoldState) -> bool:
 
 
 def _transfer(ledger: Ledger, posting: Posting, at: datetime) -> Transfer:
-    return Transfer(
+    """Return what was written as a row would be loaded: setting fifteen attributes one by one costs more."""
+    made = Transfer.__mapper__.class_manager.new_instance()
+    made.__dict__.update(
         id=posting.id,
         territory_id=ledger.territory_id,
         ledger_id=ledger.id,
@@ -125,6 +127,7 @@ def _transfer(ledger: Ledger, posting: Posting, at: datetime) -> Transfer:
         reverses_id=posting.reverses_id,
         created_at=at,
     )
+    return cast("Transfer", made)
 
 
 def _loaded(session: Session, row: Row) -> Row:

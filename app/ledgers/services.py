@@ -218,7 +218,7 @@ def post_hold(
     Raises:
         Refusal: the hold is no longer open, or a larger amount passes a limit.
     """
-    found = session.get_one(Hold, hold_id)
+    found, ledger = _held(session, hold_id)
     posting = Posting(
         id=new_id(),
         payer_id=found.payer_id,
@@ -231,8 +231,14 @@ def post_hold(
         entered_by_id=entered_by_id,
         hold=found,
     )
-    ledger = session.get_one(Ledger, found.ledger_id)
     return _post_once(session, ledger, key, [posting, *levies.of(session, ledger, posting)])
+
+
+def _held(session: Session, hold_id: UUID) -> tuple[Hold, Ledger]:
+    """Return a hold and its ledger by one question."""
+    both = sa.select(Hold, Ledger).join(Ledger, Ledger.id == Hold.ledger_id).where(Hold.id == hold_id)
+    hold, ledger = session.execute(both).one()
+    return hold, ledger
 
 
 def void_hold(session: Session, hold_id: UUID) -> Hold:
@@ -242,8 +248,7 @@ def void_hold(session: Session, hold_id: UUID) -> Hold:
         Refusal: it was posted, or the ledger is stopped.
     """
     session.flush()
-    found = session.get_one(Hold, hold_id)
-    ledger = session.get_one(Ledger, found.ledger_id)
+    found, ledger = _held(session, hold_id)
     if ledger.stopped_at is not None and found.state == HoldState.OPEN:
         raise refusal(session, ledger, "stopped")
     if close_hold(session, hold_id, HoldState.VOIDED):

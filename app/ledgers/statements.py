@@ -6,7 +6,6 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session
-from sqlalchemy.orm.util import identity_key
 
 from app.db import Model
 from app.ledgers.models import (
@@ -25,6 +24,7 @@ ACCOUNT, ENTRY, HOLD, KEY, LEDGER, MEMO, QUEUE, TRANSFER = (
     for model in (Account, Entry, Hold, IdempotencyKey, Ledger, TransferMemo, LinkQueue, Transfer)
 )
 
+_IDENTITY = Account.__mapper__.identity_key_from_primary_key
 CHANGING = ("balance", "held", "expected", "entries_count", "floor", "ceiling")
 
 
@@ -46,6 +46,6 @@ def insert_once(session: Session, table: sa.Table, values: dict[str, Any]) -> bo
 def expire(session: Session, *account_ids: UUID) -> None:
     """Let what Core changed behind the back of loaded accounts be read again when it is asked for."""
     for account_id in account_ids:
-        loaded = session.identity_map.get(identity_key(Account, account_id))
+        loaded = session.identity_map.get(_IDENTITY((account_id,)))
         if loaded is not None:
             session.expire(loaded, CHANGING)
