@@ -59,6 +59,9 @@ def keep_batch(slug: str, batch_id: UUID) -> ResponseReturnValue:
     """Keep what was typed, whatever it is; then post it all, if that was asked and nothing is wrong."""
     at = desk(slug)
     found = _batch(at, batch_id)
+    quietly = "quietly" in request.form
+    if found.posted_at is not None and quietly:
+        return "", 204
     if found.posted_at is not None:
         flash(_("This pile was already posted."), "info")
         return redirect(url_for(".receipt", slug=slug, batch_id=batch_id))
@@ -68,6 +71,8 @@ def keep_batch(slug: str, batch_id: UUID) -> ResponseReturnValue:
     batches.keep(db.session, found, _typed())
     goes_on = _next(found)
     db.session.commit()
+    if quietly:
+        return "", 204
     if "post" not in request.form and not form.errors:
         more = 1 if "more" in request.form else None
         flash(_("Kept. Nothing is posted yet."), "success")

@@ -193,3 +193,19 @@ def test_a_pile_of_thirty_asks_the_database_as_often_as_one_of_three(client, pap
         counted.append(len(queries))
 
     assert counted[1] == counted[2] <= MOST_STATEMENTS
+
+
+def test_what_a_browser_keeps_by_itself_is_kept_without_a_word(client, paper, valley):
+    cheque = paper.book(valley.ana, 1).cheques[0]
+    pile = paper.pile([], cheques=1, amount=60)
+    row = {"number": cheque.number, "payee": "Bea", "amount": "1 h"}
+
+    kept = client.post(f"{DESK}/piles/{pile.id}", data=sent(client, pile, row, quietly="1"))
+    page = main(client.get(f"{DESK}/piles/{pile.id}"))
+    client.post(f"{DESK}/piles/{pile.id}", data=sent(client, pile, row, post="1"))
+    late = client.post(f"{DESK}/piles/{pile.id}", data=sent(client, pile, {"number": "x"}, quietly="1"))
+
+    assert (kept.status_code, late.status_code) == (204, 204)
+    assert f'value="{cheque.number}"' in page
+    assert "Kept." not in page
+    assert valley.balances() == {"Ana": -60, "Bea": 60}
