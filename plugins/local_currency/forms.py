@@ -24,7 +24,12 @@ BEYOND = 10**12
 
 
 class CentsField(DecimalField):
-    """A sum typed with decimals and kept in hundredths."""
+    """A sum typed with decimals and kept in hundredths.
+
+    It is a field for words: fields for numbers refuse the comma in some browsers and lose what was typed.
+    """
+
+    widget = TextInput()
 
     def process_data(self, value: Any) -> None:
         """Show hundredths as a sum."""

@@ -51,7 +51,7 @@ class IssueForm(FlaskForm):
         description=lazy("Name, or payment reference."),
         validators=[DataRequired(lazy("Say for whom.")), Length(max=120)],
     )
-    chosen = RadioField(lazy("Which one?"), choices=[], validate_choice=False, validators=[Optional()])
+    chosen = RadioField(lazy("Which one?"), choices=[], validate_choice=False)
     amount = CentsField(
         lazy("Euros received"),
         places=2,

@@ -21,6 +21,7 @@ from plugins.local_currency import (
 )
 from plugins.local_currency import desk as desks
 from plugins.local_currency.blueprint import bp
+from plugins.local_currency.check_digits import in_fours
 from plugins.local_currency.desk_models import Desk, DeskDay, Means, Slip
 from plugins.local_currency.forms_desk import CountForm, DepositForm, IssueForm
 from plugins.local_currency.guards import currency, desk_or_404, say_no
@@ -150,7 +151,7 @@ def _chosen(subnetwork: Subnetwork, form: IssueForm) -> Account:
     account = None if one is None else owners.account(db.session, subnetwork, one.key)
     if account is not None:
         return account
-    form.chosen.choices = [(owner.key, f"{owner.name} · {owner.reference}") for owner in found[:20]]
+    form.chosen.choices = [(one.key, f"{one.name} · {in_fours(one.reference)}") for one in found[:20]]
     if found:
         raise Refusal(_("Several are called so. Choose one."), field="chosen")
     raise Refusal(
