@@ -21,6 +21,7 @@ from app.ledgers.statements import ENTRY, TRANSFER
 
 EPOCH = datetime(1970, 1, 1, tzinfo=UTC)
 MICROSECOND = timedelta(microseconds=1)
+LINE = json.JSONEncoder(sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
 AS_IT_IS = sa.types.NullType()
 """No conversion: what a stranger wrote into the database must be seen, not break the reading."""
 
@@ -90,8 +91,7 @@ def shape(row: Any, number: int) -> dict[str, Any]:
 
 def canonical(said: dict[str, Any]) -> bytes:
     """Return the bytes of a transfer that are hashed."""
-    line = json.dumps(said, sort_keys=True, ensure_ascii=False, separators=(",", ":"), default=str)
-    return line.encode("utf-8", "surrogatepass")
+    return LINE.encode(said).encode("utf-8", "surrogatepass")
 
 
 def name_of(value: Any) -> str | None:
@@ -112,9 +112,9 @@ def microseconds(value: Any) -> Any:
     if isinstance(value, datetime):
         return (value - EPOCH) // MICROSECOND
     try:
-        instant = datetime.fromisoformat(value).replace(tzinfo=UTC)
+        instant = datetime.fromisoformat(value)
     except (TypeError, ValueError):
         return value
-    if instant.strftime("%Y-%m-%d %H:%M:%S.%f") != value:
+    if instant.tzinfo is not None or instant.isoformat(" ", "microseconds") != value:
         return value
-    return (instant - EPOCH) // MICROSECOND
+    return (instant.replace(tzinfo=UTC) - EPOCH) // MICROSECOND

@@ -84,11 +84,10 @@ def _page(ledger_id: UUID, last: Any) -> sa.Select[Any]:
 def walk(session: Session, ledger: Ledger) -> Walk:
     """Recompute the chain of a ledger up to the first thing that is wrong."""
     walked = Walk()
-    here, there = str(ledger.id), str(ledger.territory_id)
     for row in rows(session, ledger.id):
         walked.at = row
         number = walked.head.number + 1
-        walked.wrong = _order(row, number) or _belonging(row, here, there) or _sides(row, walked.stands)
+        walked.wrong = _order(row, number) or _belonging(row, ledger) or _sides(row, walked.stands)
         if walked.wrong:
             return walked
         digest = digest_after(walked.head.digest, shape(row, number))
@@ -114,13 +113,18 @@ def _order(row: Any, number: int) -> str:
     return ""
 
 
-def _belonging(row: Any, ledger_id: str, territory_id: str) -> str:
-    if name_of(row.ledger_id) != ledger_id:
+def _belonging(row: Any, ledger: Ledger) -> str:
+    if not _is(row.ledger_id, ledger.id):
         return "it belongs to another ledger"
-    territories = (row.territory_id, row.link_territory, row.payer_territory, row.payee_territory)
-    if any(name_of(territory) != territory_id for territory in territories):
-        return "it, its place or its entries belong to another territory"
+    for territory in (row.territory_id, row.link_territory, row.payer_territory, row.payee_territory):
+        if not _is(territory, ledger.territory_id):
+            return "it, its place or its entries belong to another territory"
     return ""
+
+
+def _is(written: Any, name: UUID) -> bool:
+    """Tell whether an id, as the database holds it, is ``name``."""
+    return bool(written == name or written == name.hex)
 
 
 def _sides(row: Any, stands: dict[Any, tuple[int, int]]) -> str:

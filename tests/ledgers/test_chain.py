@@ -262,7 +262,7 @@ def test_the_instant_in_the_chain_is_exact_to_the_microsecond(village):
     assert faults(village.session, village.ledger.id) == []
 
 
-@pytest.mark.parametrize("wrong", ["2026-01-01", "2026-01-01 00:00:00", None, 7])
+@pytest.mark.parametrize("wrong", ["2026-01-01", "2026-01-01 00:00:00.000000+01:00", None, 7])
 def test_what_is_no_instant_of_ours_stays_as_it_is(wrong):
     from app.ledgers.canonical import microseconds
 
