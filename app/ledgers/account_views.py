@@ -8,7 +8,7 @@ from flask import Response, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app import clock
-from app.ledgers import levies, payments, queries
+from app.ledgers import levies, queries
 from app.ledgers.account_statement import MOST_LINES, AccountStatement, Line, periods, statement, usual_period
 from app.ledgers.blueprint import bp
 from app.ledgers.export import statement_csv
@@ -16,6 +16,7 @@ from app.ledgers.forms import PeriodForm
 from app.ledgers.queries import AccountView
 from app.ledgers.reach import may_manage, seen_account
 from app.ledgers.words import about, right_in_words, standing_in_words
+from app.subnetworks.queries import enabled_by_subnetwork
 from app.web.access import May, allow
 from app.web.context import here, the_member, the_plugins, the_territory
 from app.web.database import db
@@ -38,12 +39,21 @@ def mine() -> ResponseReturnValue:
         rights=queries.rights_of(db.session, the_member().id),
         right_in_words=right_in_words,
         standing_in_words=standing_in_words,
-        paying={
-            view.ledger.id
-            for view in own + held
-            if payments.takes_payments(db.session, the_plugins(), view.ledger)
-        },
+        paying=_paying(own + held),
     )
+
+
+def _paying(views: list[AccountView]) -> set[UUID]:
+    """Return the ledgers in which paying is open, by one question; the page of a payment looks closer."""
+    enabled = enabled_by_subnetwork(db.session)
+    settling = {
+        slug.split(".")[0] for slug, one in the_plugins().settlements.items() if one.ledger is not None
+    }
+    return {
+        view.ledger.id
+        for view in views
+        if not view.ledger.purpose and view.ledger.plugin in settling & enabled.get(view.subnetwork.id, set())
+    }
 
 
 @bp.get("/accounts/<uuid:account_id>", endpoint="statement")
