@@ -125,3 +125,19 @@ def test_holds_past_their_day_expire_and_others_stay(village):
     assert (village.held("Ana"), village.held("Bea"), village.accounts["Ana"].expected) == (40, 10, 10)
     with pytest.raises(Refusal, match="already been given or released"):
         services.post_hold(village.session, late.id, key="post")
+
+
+@pytest.mark.parametrize("ending", ["voided", "expired"])
+def test_what_was_set_aside_for_levies_is_given_back_with_the_hold(village, ending):
+    commons = services.community_account(village.session, village.ledger, "Commons")
+    services.set_levy(village.session, village.ledger, name="Commons", account=commons, rate=1000, fixed=1)
+    hold = village.hold("Ana", "Bea", 90, expires_at=clock.now() - timedelta(days=1))
+    set_aside = village.held("Ana")
+
+    if ending == "voided":
+        services.void_hold(village.session, hold.id)
+    else:
+        services.expire_holds(village.session)
+
+    assert set_aside == 100  # 90, a tenth of it, and 1
+    assert village.held("Ana") == 0

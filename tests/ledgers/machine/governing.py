@@ -36,9 +36,10 @@ class Governing(Life):
 
     @rule(pick=picks)
     def give_up(self, pick: int) -> None:
-        if not self.model.holds:
+        hold_id = self.some_hold(pick)
+        if hold_id is None:
             return
-        hold_id, promise = list(self.model.holds.items())[pick % len(self.model.holds)]
+        promise = self.model.holds[hold_id]
 
         done = self.attempt(lambda: services.void_hold(self.session, hold_id))
 

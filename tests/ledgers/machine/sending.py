@@ -15,6 +15,13 @@ from tests.ledgers.machine.requests import Correct, Give, Keep, Request, SetAsid
 reasons = st.sampled_from(["exchange", "payment", "gift", "issue"])
 legs = st.builds(Leg, names, names, amounts, reasons)
 gives = st.builds(Give, legs, st.sampled_from(["", "for the bread"]))
+anything = st.one_of(
+    gives,
+    st.builds(Together, st.lists(legs, min_size=2, max_size=4).map(tuple)),
+    st.builds(SetAside, names, names, usual, st.integers(-1, 4)),
+    st.builds(Keep, picks, st.none() | st.integers(0, 120)),
+    st.builds(Correct, picks, st.none() | legs),
+)
 
 
 class Sending(Life):
@@ -61,6 +68,10 @@ class Sending(Life):
     def set_aside(self, request: SetAside) -> None:
         self.ask(request)
 
+    @rule(request=st.builds(SetAside, names, names, usual, st.integers(1, 4)))
+    def set_aside_for_later(self, request: SetAside) -> None:
+        self.ask(request)
+
     @rule(request=st.builds(Keep, picks, st.none() | st.integers(0, 120)))
     def keep(self, request: Keep) -> None:
         self.ask(request)
@@ -68,6 +79,11 @@ class Sending(Life):
     @rule(request=st.builds(Correct, picks, st.none() | legs))
     def correct(self, request: Correct) -> None:
         self.ask(request)
+
+    @rule(requests=st.lists(anything, min_size=3, max_size=8))
+    def a_busy_day(self, requests: list[Any]) -> None:
+        for request in requests:
+            self.ask(request)
 
     @rule(pick=picks)
     def send_again(self, pick: int) -> None:
