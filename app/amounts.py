@@ -91,7 +91,7 @@ def amount_from(typed: str, unit: str, scale: int = 0) -> int | None:
     decimals = (found[2] or "") if found else ""  # "1,250" may be a thousand: it is more exact than the unit
     if found is None or len(decimals) > scale or not found[0].isascii():
         return None
-    return int(found[1].replace(" ", "")) * 10**scale + int(decimals.ljust(scale, "0") or 0)
+    return int(found[1].replace(" ", "") + decimals.ljust(scale, "0"))
 
 
 def as_typed(value: int, unit: str, scale: int = 0) -> str:
