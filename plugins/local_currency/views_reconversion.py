@@ -80,10 +80,10 @@ def reconversion_page(slug: str, reconversion_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def reconversion_pdf(slug: str, reconversion_id: UUID) -> ResponseReturnValue:
     """Give the slip of a request as a PDF."""
+    _subnetwork, request, found = _request(slug, reconversion_id)
     facts = _facts(slug, reconversion_id)
-    return pdf_response(
-        "local_currency/print/reconversion.html", name=f"reconversion-{reconversion_id}", **facts
-    )
+    name = f"{found.name}-{request.created_at:%Y-%m-%d}"
+    return pdf_response("local_currency/print/reconversion.html", name=name, **facts)
 
 
 @bp.post("/<slug>/reconversions/<uuid:reconversion_id>/withdraw")
