@@ -95,7 +95,7 @@ def amount_from(typed: str, unit: str, scale: int = 0) -> int | None:
 
 
 def as_typed(value: int, unit: str, scale: int = 0) -> str:
-    """Write an amount as a person would type it: the unit of minutes is said, others stand beside the field."""
+    """Write an amount as a person would type it; only the unit of minutes is said, others stand beside."""
     if unit == "minutes":
         return minutes(value)
     pattern = "0." + "0" * scale if scale and value % 10**scale else "0"
