@@ -20,8 +20,8 @@ LARGEST_LIMIT = 1_000_000  # in hours or units, as people type it
 class PeriodForm(Form):
     """The days of a statement; read from the address."""
 
-    since = DateField(lazy("From"), validators=[DataRequired(lazy("Choose a first day.")), likely_day])
-    until = DateField(lazy("Until"), validators=[DataRequired(lazy("Choose a last day.")), likely_day])
+    since = DateField(lazy("First day"), validators=[DataRequired(lazy("Choose a first day.")), likely_day])
+    until = DateField(lazy("Last day"), validators=[DataRequired(lazy("Choose a last day.")), likely_day])
 
     def validate_until(self, field: Field) -> None:
         """Refuse a period that ends before it begins."""
