@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from plugins.local_currency.apportioning import apportion, part_of
+from tests.plugins.local_currency.unhurried import unhurried
 
 WEIGHTS = st.dictionaries(st.text(max_size=3), st.integers(0, 10**9), max_size=12)
 
@@ -29,6 +30,7 @@ def test_without_any_weight_nobody_gets_anything() -> None:
     assert apportion(7, {}) == {}
 
 
+@unhurried
 @given(st.integers(0, 10**12), WEIGHTS.filter(lambda weights: sum(weights.values()) > 0))
 def test_parts_sum_to_the_whole_and_lie_within_one_of_the_exact_share(
     whole: int, weights: dict[str, int]

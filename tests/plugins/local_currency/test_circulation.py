@@ -16,6 +16,7 @@ from plugins.local_currency import circulation, circulation_work, directory
 from plugins.local_currency.circulation import Flow, average_stock, hand_overs, month_starts, velocity
 from plugins.local_currency.circulation_chart import HEIGHT, chart
 from tests.plugins.local_currency.currency import Currency
+from tests.plugins.local_currency.unhurried import unhurried
 
 ZONE = "Europe/Paris"
 AMOUNTS = st.integers(0, 10**12)
@@ -26,11 +27,13 @@ def test_the_average_counts_the_ends_by_half():
     assert average_stock([10, 10]) == 10
 
 
+@unhurried
 @given(st.lists(AMOUNTS, min_size=2, max_size=60))
 def test_the_average_lies_between_the_least_and_the_most(stands: list[int]):
     assert min(stands) - 1e-3 <= average_stock(stands) <= max(stands) + 1e-3
 
 
+@unhurried
 @given(AMOUNTS, st.integers(1, 10**12), st.integers(1, 10))
 def test_velocity_times_stock_times_years_is_the_turnover(turnover: int, stock: int, years: int):
     found = velocity(turnover, stock, years)
@@ -44,6 +47,7 @@ def test_without_a_stock_nothing_has_a_speed():
     assert hand_overs(100, 10, 0) is None
 
 
+@unhurried
 @given(AMOUNTS, st.integers(1, 10**12), st.integers(1, 10**12))
 def test_hand_overs_are_a_range_that_closes_when_as_much_comes_as_goes(turnover: int, issued: int, back: int):
     found = hand_overs(turnover, issued, back)
@@ -61,6 +65,7 @@ def test_the_latest_twelve_months_end_with_this_one():
     assert month_starts(date(2026, 12, 1))[0] == date(2026, 1, 1)
 
 
+@unhurried
 @given(st.lists(st.one_of(st.none(), AMOUNTS), max_size=24), AMOUNTS)
 def test_bars_stay_inside_and_something_is_never_drawn_as_nothing(values: list[int | None], most: int):
     drawn = chart(values, most)
@@ -73,6 +78,7 @@ def test_bars_stay_inside_and_something_is_never_drawn_as_nothing(values: list[i
         assert bar.is_hidden == (value is None)
 
 
+@unhurried
 @given(AMOUNTS, AMOUNTS)
 def test_what_lies_beyond_a_month_of_spending_is_never_more_than_the_stock(stock: int, spent: int):
     found = circulation_work.beyond(stock, spent)

@@ -13,6 +13,7 @@ from plugins.local_currency.directory_hours import (
     read_week,
     standing,
 )
+from tests.plugins.local_currency.unhurried import unhurried
 
 NINE_TO_NOON, AFTERNOON = (540, 720), (840, 1140)
 
@@ -45,11 +46,13 @@ DAY = st.lists(st.integers(0, MIDNIGHT), min_size=0, max_size=8, unique=True).ma
 )
 
 
+@unhurried
 @given(DAY)
 def test_what_is_said_can_be_read_again(day: Day) -> None:
     assert read_day(day_in_words(day)) == day
 
 
+@unhurried
 @given(st.lists(DAY, min_size=7, max_size=7), st.integers(0, 6), st.integers(0, MIDNIGHT - 1))
 def test_it_is_open_exactly_within_its_hours(days: list[Day], weekday: int, minute: int) -> None:
     week = read_week(days)

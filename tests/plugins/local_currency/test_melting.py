@@ -19,6 +19,7 @@ from plugins.local_currency import fund, melting, melting_posting
 from plugins.local_currency.melting import melts
 from plugins.local_currency.melting_models import MeltingRule
 from tests.plugins.local_currency.currency import Currency
+from tests.plugins.local_currency.unhurried import unhurried
 
 ONE_PERCENT = 100
 
@@ -39,6 +40,7 @@ def test_one_percent_above_what_is_exempt_melts(balance: int, free: int, exempt:
     assert melts(balance, free=free, exempt=exempt, rate=ONE_PERCENT) == melted
 
 
+@unhurried
 @given(st.integers(-(10**12), 10**12), st.integers(0, 10**12), st.integers(0, 10**12), st.integers(0, 10_000))
 def test_melting_never_touches_what_is_exempt_or_set_aside(balance: int, free: int, exempt: int, rate: int):
     melted = melts(balance, free=free, exempt=exempt, rate=rate)

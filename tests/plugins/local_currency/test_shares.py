@@ -9,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.datastructures import MultiDict
 
 from app import clock
 from app.errors import Refusal
@@ -16,9 +17,11 @@ from app.ledgers.services import community_account, transfer
 from app.ledgers.verification import faults
 from app.notifications.models import Notification
 from plugins.local_currency import issuing, shares, shares_posting
+from plugins.local_currency.contributions import Settings
 from plugins.local_currency.models import Organisation, OrganisationKind
 from plugins.local_currency.shares import Sponsored, divide
 from tests.plugins.local_currency.currency import Currency
+from tests.plugins.local_currency.unhurried import unhurried
 
 ZONE = "Europe/Paris"
 
@@ -47,6 +50,7 @@ def test_an_association_with_too_few_sponsors_gets_nothing_and_the_commons_keep_
 BASES = st.lists(st.tuples(st.integers(0, 60), st.integers(0, 10**9), st.booleans()), max_size=12)
 
 
+@unhurried
 @given(BASES, st.integers(0, 10_000), st.integers(0, 40))
 def test_parts_and_rest_sum_to_the_share_of_everything(bases: Any, rate: int, needed: int):
     sponsored = [
@@ -257,3 +261,22 @@ def test_nobody_is_reminded_of_a_year_in_which_nothing_was_changed(sponsoring, a
     at(2027, 7, 20)
 
     assert shares_posting.remind(sponsoring.session) == 0
+
+
+def test_the_settings_of_the_currency_hold_those_of_the_share():
+    typed = MultiDict({"name": "Grain", "code": "GR", "share_rate": "2,5", "share_sponsors": "12"})
+    form = Settings(MultiDict({**typed.to_dict(), "reconversion_rate": "5", "committee_yeses": "1"}))
+
+    assert form.validate(), form.errors
+    assert (form.data["share_rate"], form.data["share_sponsors"]) == (250, 12)
+
+
+@pytest.mark.parametrize(
+    ("rate", "sponsors"), [("-1", "3"), ("21", "3"), ("NaN", "3"), ("3", "0"), ("3", "1,5")]
+)
+def test_settings_that_cannot_be_are_refused(rate: str, sponsors: str):
+    typed = MultiDict({"name": "Grain", "code": "GR", "share_rate": rate, "share_sponsors": sponsors})
+
+    assert not Settings(
+        MultiDict({**typed.to_dict(), "reconversion_rate": "5", "committee_yeses": "1"})
+    ).validate()
