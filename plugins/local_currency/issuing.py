@@ -51,7 +51,7 @@ def issue(
     )
     if before is not None:
         return before
-    desk = None if day is None else session.get_one(Desk, day.desk_id)
+    desk = desk_of(session, day)
     euros = transfer(
         session,
         ledger=fund.ledger_of(session, books),
@@ -118,12 +118,13 @@ def undo(
         Refusal: it was undone before, cannot be, or the units were spent meanwhile.
     """
     fund.locked(session, subnetwork)
+    desk_of(session, day)
     session.refresh(slip)
     if slip.undone_at is not None:
         raise Refusal(_("This was undone before."))
     if slip.kind not in UNDOABLE:
         raise Refusal(_("This cannot be undone. Enter the opposite instead."))
-    if touches_cash(slip) and (day is None or day.closed_at is not None or day.desk_id != slip.desk_id):
+    if touches_cash(slip) and (day is None or day.desk_id != slip.desk_id):
         raise Refusal(_("Cash goes to and fro only while the desk is open. Open the desk first."))
     for transfer_id in (slip.euros_transfer_id, slip.units_transfer_id):
         if transfer_id is None or _is_reversed(session, transfer_id):
@@ -167,7 +168,8 @@ def deposit(
     books = fund.locked(session, subnetwork)
     if (before := slips.written(session, subnetwork, key, kind=SlipKind.DEPOSIT, amount=amount)) is not None:
         return before
-    desk = session.get_one(Desk, day.desk_id)
+    desk = desk_of(session, day)
+    assert desk is not None
     enough(session, desk, amount)
     euros = transfer(
         session,
@@ -191,6 +193,20 @@ def deposit(
         memo=memo,
         by=by,
     )
+
+
+def desk_of(session: Session, day: DeskDay | None) -> Desk | None:
+    """Return the desk of a day that is still open; the fund must be locked, so that nobody closes it now.
+
+    Raises:
+        Refusal: somebody closed the day a moment before.
+    """
+    if day is None:
+        return None
+    session.refresh(day)
+    if day.closed_at is not None:
+        raise Refusal(_("This day is closed already."))
+    return session.get_one(Desk, day.desk_id)
 
 
 def enough(session: Session, desk: Desk, amount: int) -> None:

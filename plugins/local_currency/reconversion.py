@@ -26,7 +26,7 @@ from app.plugin_api import (
     transfer_together,
 )
 from plugins.local_currency import check_digits, fund, issuing, services, slips
-from plugins.local_currency.desk_models import Desk, DeskDay, Means, Slip, SlipKind
+from plugins.local_currency.desk_models import DeskDay, Means, Slip, SlipKind
 from plugins.local_currency.models import Organisation, OrganisationState
 from plugins.local_currency.programme_models import Reconversion, ReconversionState
 from plugins.local_currency.telling import tell, units
@@ -143,12 +143,19 @@ def execute(
     organisation = session.get_one(Organisation, request.organisation_id)
     account = _account(session, organisation)
     _enough(session, account, request.amount)
-    desk = None if day is None else session.get_one(Desk, day.desk_id)
+    desk = issuing.desk_of(session, day)
     if request.means == Means.CASH and desk is None:
         raise Refusal(_("Cash is paid at a desk whose day is open."))
     shares = calculate(request.amount, request.rate)
     if request.means == Means.CASH and desk is not None:
         issuing.enough(session, desk, shares.payout)
+    elif shares.payout > (there := session.get_one(Account, books.bank_id, populate_existing=True).balance):
+        raise Refusal(
+            _(
+                "There is not that much on the bank account of the fund: %(sum)s.",
+                sum=services.euros_in_words(there),
+            )
+        )
     tries = sa.select(sa.func.count()).where(
         Slip.subnetwork_id == subnetwork.id, Slip.key.startswith(_key(request))
     )

@@ -209,3 +209,18 @@ def test_cash_brought_to_the_bank_stays_in_the_fund(counter: Counter) -> None:
     assert (found.fund, found.in_hand) == (5000, 5000)
     assert desk.cash_of(counter.session, at) == 1000
     assert desk_days.totals(counter.session, day) == desk_days.Totals(cash_in=5000, deposited=4000)
+
+
+def test_nothing_is_entered_on_a_day_that_somebody_just_closed(counter: Counter) -> None:
+    at = counter.desk()
+    day = counter.day(at)
+    slip = counter.issue(counter.nour, 1000, day)
+    desk_days.finish(counter.session, counter.network, at, day, count=1000, note="", by=counter.kim)
+    counter.session.commit()
+
+    with pytest.raises(Refusal, match="closed already"):
+        counter.issue(counter.nour, 1000, day)
+    with pytest.raises(Refusal, match="closed already"):
+        issuing.deposit(counter.session, counter.network, day, amount=1, memo="", key="k", by=counter.kim)
+    with pytest.raises(Refusal, match="closed already"):
+        issuing.undo(counter.session, counter.network, slip, why="late", by=counter.kim, day=day)

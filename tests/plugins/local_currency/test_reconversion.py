@@ -190,3 +190,23 @@ def test_a_refusal_needs_a_reason_and_forgets_the_iban(counter: Counter) -> None
         ReconversionState.REFUSED, "", ReconversionState.WITHDRAWN, "",
     )  # fmt: skip
     assert left(counter) == 10_001
+
+
+def test_no_more_is_paid_than_the_bank_account_holds(counter: Counter) -> None:
+    day = counter.day(counter.desk())
+    account = counter.session.get_one(Account, counter.bakery.account_id)
+    issuing.issue(
+        counter.session,
+        counter.network,
+        account,
+        amount=5000,
+        means=Means.CASH,
+        memo="",
+        key="cash",
+        by=counter.kim,
+        day=day,
+    )
+    request = ask(counter, 15_001)
+
+    with pytest.raises(Refusal, match=r"bank account of the fund: €100\.01"):
+        reconversion.execute(counter.session, counter.network, request, by=counter.ana)
