@@ -13,7 +13,7 @@ from app.exchanges import services as exchanges
 from app.exchanges.models import Exchange, ExchangeMove, Proposal, State
 from app.impact.models import Feedback, ImpactEntry
 from app.kernel.registry import Plugins
-from app.ledgers.models import Account, Transfer
+from app.ledgers.models import Account, PaymentRequest, StandingOrder, Transfer
 from app.listings import queries as listing_queries
 from app.listings import services as listings
 from app.listings.models import Listing
@@ -121,6 +121,16 @@ def _membership(session: Session, plugins: Plugins, member: Member) -> dict[str,
         "accounts": _rows(session, Account, Account.member_id == member.id),
         "transfers": _rows(
             session, Transfer, sa.or_(Transfer.payer_id.in_(my_accounts), Transfer.payee_id.in_(my_accounts))
+        ),
+        "payment_requests": _rows(
+            session,
+            PaymentRequest,
+            sa.or_(PaymentRequest.made_by_id == member.id, PaymentRequest.payer_id.in_(my_accounts)),
+        ),
+        "regular_payments": _rows(
+            session,
+            StandingOrder,
+            sa.or_(StandingOrder.made_by_id == member.id, StandingOrder.payer_id.in_(my_accounts)),
         ),
         "felt": _rows(session, ImpactEntry, ImpactEntry.member_id == member.id),
         "feedback": _rows(session, Feedback, Feedback.member_id == member.id),

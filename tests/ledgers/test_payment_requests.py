@@ -8,11 +8,12 @@ import sqlalchemy as sa
 from app import clock
 from app.db import new_id
 from app.errors import Refusal
-from app.ledgers import payment_requests, services
+from app.ledgers import payment_requests, services, standing_orders
 from app.ledgers.models import Account, PaymentRequest, Right, Transfer
 from app.ledgers.payment_requests import RequestState, state_of
 from app.members.models import Member
 from app.notifications.models import Notification
+from app.portability.personal import export
 from tests.ledgers.test_storm import at_once
 
 
@@ -242,3 +243,30 @@ def test_what_cannot_be_meant_is_refused(village, values):
         ask(village, **values)
     village.session.rollback()
     assert village.session.scalars(sa.select(Transfer)).all() == []
+
+
+def test_what_was_asked_and_is_paid_regularly_is_among_the_data_a_person_takes_away(village, plugins):
+    asked = ask(village, payer="Ana")
+    order = standing_orders.make_order(
+        village.session,
+        plugins,
+        ledger=village.ledger,
+        payer=village.accounts["Ana"],
+        payee=village.accounts["Bea"],
+        amount=60,
+        text="Eggs",
+        rhythm="week",
+        first_on=standing_orders.today_of(village.session, village.ledger),
+        until=None,
+        by=village.members["Ana"],
+        order_id=new_id(),
+    )
+
+    taken = {
+        name: export(village.session, plugins, village.members[name].person)["memberships"][0]
+        for name in ("Ana", "Carl")
+    }
+
+    assert [row["id"] for row in taken["Ana"]["payment_requests"]] == [str(asked.id)]
+    assert [(row["id"], row["text"]) for row in taken["Ana"]["regular_payments"]] == [(str(order.id), "Eggs")]
+    assert (taken["Carl"]["payment_requests"], taken["Carl"]["regular_payments"]) == ([], [])
