@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from babel import dates
 from sqlalchemy.orm import Session
 
-from app import clock
+from app import clock, text
 from app.amounts import amount as amount_in_words
 from app.errors import Refusal
 from app.ledgers import levies, services
@@ -207,10 +208,6 @@ def _of(account_id: UUID, sides: Transfer | Correction) -> int:
 
 
 def _day(transfer: Transfer, zone: str) -> str:
-    from babel import dates
-
-    from app import text
-
     return str(dates.format_date(clock.local(transfer.created_at, zone).date(), "long", locale=text.locale()))
 
 

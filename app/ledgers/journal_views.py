@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app import clock
 from app.db import new_id
 from app.errors import Refusal
-from app.ledgers import correcting, ledger_queries, services
+from app.ledgers import correcting, journal_queries, services
 from app.ledgers.blueprint import bp
 from app.ledgers.correcting import Correction, Preview
 from app.ledgers.ledger_forms import PAYEE, PAYER, UNDO, CorrectionForm, JournalForm
@@ -38,7 +38,7 @@ def journal(ledger_id: UUID) -> ResponseReturnValue:
     form.amount.belongs_to(ledger)
     found = None
     if form.validate():
-        found = ledger_queries.journal(
+        found = journal_queries.journal(
             db.session,
             ledger,
             zone=the_territory().time_zone,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from sqlalchemy.orm import Session
 
 from app.ledgers import services as ledgers
 from app.ledgers.models import Account, Ledger
@@ -64,9 +65,9 @@ class LedgerTown:
             assert faults(session, self.ledger_id) == []
             return {name: account.balance for account, name in self._named(session)}
 
-    def _named(self, session: object) -> list[tuple[Account, str]]:
-        accounts = session.scalars(sa.select(Account).where(Account.ledger_id == self.ledger_id)).all()  # type: ignore[attr-defined]
-        names = names_of(session, [account.id for account in accounts])  # type: ignore[arg-type]
+    def _named(self, session: Session) -> list[tuple[Account, str]]:
+        accounts = session.scalars(sa.select(Account).where(Account.ledger_id == self.ledger_id)).all()
+        names = names_of(session, [account.id for account in accounts])
         return [(account, names[account.id]) for account in accounts]
 
 
