@@ -23,6 +23,7 @@ from app.ledgers.services import account_of, community_account, give_right, tran
 from app.ledgers.verification import faults
 from app.members.models import Member
 from app.testing import factories
+from app.text import ngettext, speaking
 from plugins.local_currency import approvals, issuing, services, shares
 from plugins.local_currency.approvals import Words
 from plugins.local_currency.desk_models import Means
@@ -176,7 +177,9 @@ def test_the_years_share_reaches_the_association_that_enough_members_chose(
 def choose_the_garden(ana: Someone, town: Town) -> None:
     """Ana is the third to choose the garden: it reaches the number that is needed."""
     ana.go(town.path("share"))
-    expect(ana.main).to_contain_text(ana.word("%(num)s more needed", num=1).replace("%(num)s", "1"))
+    with speaking(ana.language):
+        missing = ngettext("%(num)s more needed", "%(num)s more needed", 1)
+    expect(ana.main).to_contain_text(missing)
     ana.main.locator("label").filter(has_text=GARDEN).click()
     ana.press("Keep my choice")
     ana.reads("Kept. You can change it whenever you like.")
