@@ -1,7 +1,6 @@
 """Changing units back into euros: organisations ask, a desk or a coordinator executes; individuals cannot."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -21,7 +20,6 @@ from app.plugin_api import (
     coordinator_ids,
     issuance_account,
     may_pay,
-    settings_of,
     transfer,
     transfer_together,
 )
@@ -29,37 +27,10 @@ from plugins.local_currency import check_digits, fund, issuing, services, slips
 from plugins.local_currency.desk_models import DeskDay, Means, Slip, SlipKind
 from plugins.local_currency.models import Organisation, OrganisationState
 from plugins.local_currency.programme_models import Reconversion, ReconversionState
+from plugins.local_currency.reconversion_rules import Calculation, calculate, rate_of
 from plugins.local_currency.telling import tell, units
 
-WHOLE = 10_000
-"""Rates are in hundredths of a percent."""
-USUAL_RATE = 500
 ALLOWED = (OrganisationState.APPROVED, OrganisationState.WITHDRAWN)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Calculation:
-    """What becomes of units that are changed back, in hundredths."""
-
-    amount: int
-    commission: int
-    payout: int
-
-
-def calculate(amount: int, rate: int) -> Calculation:
-    """Work out what stays with the association (rounded down) and what is paid out.
-
-    Args:
-        rate: in hundredths of a percent.
-    """
-    commission = amount * rate // WHOLE
-    return Calculation(amount=amount, commission=commission, payout=amount - commission)
-
-
-def rate_of(session: Session, subnetwork: Subnetwork) -> int:
-    """Return what stays with the association, in hundredths of a percent."""
-    chosen = settings_of(session, subnetwork.id, services.SLUG).get("reconversion_rate")
-    return USUAL_RATE if chosen is None else int(chosen)
 
 
 def ask(
@@ -260,39 +231,6 @@ def _decide(
     }.get(state)
     if kind is not None:
         _tell(session, subnetwork, request, organisation, [request.asked_by_id], kind)
-
-
-def find(session: Session, subnetwork_id: UUID, request_id: UUID) -> tuple[Reconversion, Organisation] | None:
-    """Return a request with its organisation."""
-    row = session.execute(
-        sa.select(Reconversion, Organisation)
-        .join(Organisation, Organisation.id == Reconversion.organisation_id)
-        .where(Reconversion.subnetwork_id == subnetwork_id, Reconversion.id == request_id)
-    ).one_or_none()
-    return None if row is None else (row[0], row[1])
-
-
-def requests_of(
-    session: Session,
-    subnetwork_id: UUID,
-    *,
-    organisation_id: UUID | None = None,
-    open_only: bool = False,
-    most: int = 100,
-) -> list[tuple[Reconversion, Organisation]]:
-    """Return requests, those that wait first, then the latest."""
-    waits = Reconversion.state == ReconversionState.ASKED
-    wanted = (
-        sa.select(Reconversion, Organisation)
-        .join(Organisation, Organisation.id == Reconversion.organisation_id)
-        .where(Reconversion.subnetwork_id == subnetwork_id)
-    )
-    if organisation_id is not None:
-        wanted = wanted.where(Reconversion.organisation_id == organisation_id)
-    if open_only:
-        wanted = wanted.where(waits)
-    rows = session.execute(wanted.order_by(waits.desc(), Reconversion.created_at.desc()).limit(most))
-    return [(request, organisation) for request, organisation in rows]
 
 
 def _tell(

@@ -15,7 +15,7 @@ from plugins.local_currency import (
     fund,
     issuing,
     owners,
-    reconversion,
+    reconversion_queries,
     services,
     slips,
 )
@@ -52,7 +52,7 @@ def desk(slug: str) -> ResponseReturnValue:
         desks=[(one, desks.open_day(db.session, one.id)) for one in mine],
         sums=fund.sums(db.session, subnetwork.id),
         applications=len(asked),
-        requests=len(reconversion.requests_of(db.session, subnetwork.id, open_only=True)),
+        requests=len(reconversion_queries.requests_of(db.session, subnetwork.id, open_only=True)),
         lines=bank.waiting(db.session, subnetwork.id),
     )
 
@@ -227,7 +227,9 @@ def _counter(
         owners=owners.owners(db.session, subnetwork)[:MOST_NAMES],
         requests=[
             (request, organisation)
-            for request, organisation in reconversion.requests_of(db.session, subnetwork.id, open_only=True)
+            for request, organisation in reconversion_queries.requests_of(
+                db.session, subnetwork.id, open_only=True
+            )
             if request.means == Means.CASH
         ],
         coordinates=looks_after(subnetwork),

@@ -7,7 +7,7 @@ from flask.typing import ResponseReturnValue
 
 from app.plugin_api import Member, Refusal, Subnetwork, _, holders_of
 from app.plugin_web import May, allow, db, looks_after, point_of, the_member
-from plugins.local_currency import approvals, reconversion, services
+from plugins.local_currency import approvals, reconversion_queries, services
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.check_digits import in_fours, reference_of
 from plugins.local_currency.forms_organisations import (
@@ -117,7 +117,9 @@ def _page(
         holders=holders_of(db.session, found.account_id) if found.account_id else [],
         is_holder=holds(found.account_id),
         reference=in_fours(reference_of(subnetwork.id, found.id)),
-        requests=reconversion.requests_of(db.session, subnetwork.id, organisation_id=found.id, most=20),
+        requests=reconversion_queries.requests_of(
+            db.session, subnetwork.id, organisation_id=found.id, most=20
+        ),
         asked_by=db.session.get(Member, found.asked_by_id),
         unit=services.unit(db.session, subnetwork),
         vote=vote or VoteForm(formdata=None),

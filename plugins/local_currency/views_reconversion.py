@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.plugin_api import Account, Refusal, Subnetwork, _, new_id
 from app.plugin_web import May, allow, db, looks_after, pdf_response, the_member
 from plugins.local_currency import desk as desks
-from plugins.local_currency import reconversion, services, slips
+from plugins.local_currency import reconversion, reconversion_queries, reconversion_rules, services, slips
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.check_digits import in_fours
 from plugins.local_currency.desk_models import DeskDay, Means
@@ -26,7 +26,7 @@ def reconversions(slug: str) -> ResponseReturnValue:
     return render_template(
         "local_currency/reconversions.html",
         subnetwork=subnetwork,
-        requests=reconversion.requests_of(db.session, subnetwork.id),
+        requests=reconversion_queries.requests_of(db.session, subnetwork.id),
         unit=services.unit(db.session, subnetwork),
     )
 
@@ -62,8 +62,8 @@ def reconvert(slug: str, organisation_id: UUID) -> ResponseReturnValue:
         organisation=found,
         account=db.session.get_one(Account, found.account_id),
         form=form,
-        rate=reconversion.rate_of(db.session, subnetwork),
-        example=reconversion.calculate(10_000, reconversion.rate_of(db.session, subnetwork)),
+        rate=reconversion_rules.rate_of(db.session, subnetwork),
+        example=reconversion_rules.calculate(10_000, reconversion_rules.rate_of(db.session, subnetwork)),
         unit=services.unit(db.session, subnetwork),
     )
     return page, 422 if form.errors else 200
@@ -136,7 +136,7 @@ def refuse_reconversion(slug: str, reconversion_id: UUID) -> ResponseReturnValue
 def _request(slug: str, reconversion_id: UUID) -> tuple[Subnetwork, Reconversion, Organisation]:
     """Return a request to who uses the account, to who holds a desk when it is cash, to coordinators."""
     subnetwork = currency(slug)
-    row = reconversion.find(db.session, subnetwork.id, reconversion_id)
+    row = reconversion_queries.find(db.session, subnetwork.id, reconversion_id)
     if row is None:
         abort(404)
     request, found = row
@@ -169,7 +169,7 @@ def _facts(slug: str, reconversion_id: UUID) -> dict[str, object]:
         "subnetwork": subnetwork,
         "request": request,
         "organisation": found,
-        "shares": reconversion.calculate(request.amount, request.rate),
+        "shares": reconversion_rules.calculate(request.amount, request.rate),
         "iban": in_fours(request.iban),
         "slip": slips.find(db.session, subnetwork.id, request.slip_id) if request.slip_id else None,
         "day": day,

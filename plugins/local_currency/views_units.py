@@ -8,7 +8,7 @@ from markupsafe import Markup
 
 from app.plugin_api import Account, Subnetwork, settings_of
 from app.plugin_web import May, allow, db, epc_qr_svg, looks_after, the_member
-from plugins.local_currency import approvals, bonus, fund, reconversion, services
+from plugins.local_currency import approvals, bonus, fund, reconversion_rules, services
 from plugins.local_currency import desk as desks
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.check_digits import in_fours, reference_of
@@ -91,7 +91,7 @@ def how(slug: str) -> ResponseReturnValue:
         currency_name=services.name(db.session, subnetwork),
         unit=services.unit(db.session, subnetwork),
         legal_words=settings.get("legal_words", ""),
-        rate=reconversion.rate_of(db.session, subnetwork),
+        rate=reconversion_rules.rate_of(db.session, subnetwork),
         sums=fund.sums(db.session, subnetwork.id),
         committee=approvals.needed(db.session, subnetwork),
     )

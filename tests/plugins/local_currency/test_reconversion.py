@@ -7,7 +7,7 @@ from app.errors import Refusal
 from app.ledgers.models import Account
 from app.ledgers.services import community_account
 from app.notifications.models import Notification
-from plugins.local_currency import approvals, desk, fund_check, issuing, reconversion
+from plugins.local_currency import approvals, desk, fund_check, issuing, reconversion, reconversion_rules
 from plugins.local_currency.desk_models import Means
 from plugins.local_currency.programme_models import Reconversion, ReconversionState
 from tests.plugins.local_currency.counter import IBAN, Counter
@@ -63,7 +63,7 @@ def left(counter: Counter) -> int:
     ],
 )
 def test_what_stays_is_rounded_down(amount: int, rate: int, commission: int, payout: int) -> None:
-    shares = reconversion.calculate(amount, rate)
+    shares = reconversion_rules.calculate(amount, rate)
 
     assert (shares.commission, shares.payout) == (commission, payout)
     assert shares.commission + shares.payout == amount

@@ -1,0 +1,42 @@
+"""Questions about requests to change units back."""
+
+from uuid import UUID
+
+import sqlalchemy as sa
+from sqlalchemy.orm import Session
+
+from plugins.local_currency.models import Organisation
+from plugins.local_currency.programme_models import Reconversion, ReconversionState
+
+
+def find(session: Session, subnetwork_id: UUID, request_id: UUID) -> tuple[Reconversion, Organisation] | None:
+    """Return a request with its organisation."""
+    row = session.execute(
+        sa.select(Reconversion, Organisation)
+        .join(Organisation, Organisation.id == Reconversion.organisation_id)
+        .where(Reconversion.subnetwork_id == subnetwork_id, Reconversion.id == request_id)
+    ).one_or_none()
+    return None if row is None else (row[0], row[1])
+
+
+def requests_of(
+    session: Session,
+    subnetwork_id: UUID,
+    *,
+    organisation_id: UUID | None = None,
+    open_only: bool = False,
+    most: int = 100,
+) -> list[tuple[Reconversion, Organisation]]:
+    """Return requests, those that wait first, then the latest."""
+    waits = Reconversion.state == ReconversionState.ASKED
+    wanted = (
+        sa.select(Reconversion, Organisation)
+        .join(Organisation, Organisation.id == Reconversion.organisation_id)
+        .where(Reconversion.subnetwork_id == subnetwork_id)
+    )
+    if organisation_id is not None:
+        wanted = wanted.where(Reconversion.organisation_id == organisation_id)
+    if open_only:
+        wanted = wanted.where(waits)
+    rows = session.execute(wanted.order_by(waits.desc(), Reconversion.created_at.desc()).limit(most))
+    return [(request, organisation) for request, organisation in rows]
