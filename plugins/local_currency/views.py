@@ -3,6 +3,7 @@
 from plugins.local_currency import (
     views_bank,
     views_bonus,
+    views_days,
     views_desk,
     views_fund,
     views_organisations,
@@ -17,6 +18,7 @@ __all__ = ["PAGES", "bp"]
 PAGES = (
     views_bank,
     views_bonus,
+    views_days,
     views_desk,
     views_fund,
     views_organisations,

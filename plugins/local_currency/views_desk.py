@@ -1,13 +1,12 @@
 """The pages of an exchange desk: its day, what is issued there, its counts."""
 
-from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.plugin_api import Account, Refusal, Subnetwork, _, new_id
-from app.plugin_web import May, allow, db, looks_after, pdf_response, the_member
+from app.plugin_web import May, allow, db, looks_after, the_member
 from plugins.local_currency import (
     approvals,
     bank,
@@ -22,10 +21,11 @@ from plugins.local_currency import (
 from plugins.local_currency import desk as desks
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.check_digits import in_fours
-from plugins.local_currency.desk_models import Desk, DeskDay, Means, Slip
+from plugins.local_currency.desk_models import Desk, DeskDay, Means
 from plugins.local_currency.forms_desk import CountForm, DepositForm, IssueForm
 from plugins.local_currency.guards import currency, desk_or_404, say_no
 from plugins.local_currency.models import OrganisationState
+from plugins.local_currency.views_days import names_on
 
 MOST_NAMES = 300
 """Names offered while somebody types."""
@@ -220,7 +220,7 @@ def _counter(
         totals=desk_days.totals(db.session, day),
         cash=desks.cash_of(db.session, found),
         slips=written,
-        names=_names(written),
+        names=names_on(written),
         count=count or CountForm(formdata=None),
         issue=issue or IssueForm(formdata=None, key=new_id().hex),
         deposit=deposit or DepositForm(formdata=None, prefix="bank-", key=new_id().hex),
@@ -234,45 +234,3 @@ def _counter(
         ],
         coordinates=looks_after(subnetwork),
     )
-
-
-def _names(written: Sequence[Slip]) -> dict[UUID, str]:
-    return owners.names(db.session, {slip.account_id for slip in written if slip.account_id is not None})
-
-
-@bp.get("/<slug>/days/<uuid:day_id>")
-@allow(May.TAKE_PART)
-def day(slug: str, day_id: UUID) -> ResponseReturnValue:
-    """Show the sheet of a day."""
-    return render_template("local_currency/day.html", **_sheet(slug, day_id))
-
-
-@bp.get("/<slug>/days/<uuid:day_id>.pdf")
-@allow(May.TAKE_PART)
-def day_pdf(slug: str, day_id: UUID) -> ResponseReturnValue:
-    """Give the sheet of a day as a PDF."""
-    sheet = _sheet(slug, day_id)
-    return pdf_response("local_currency/print/day.html", name=f"{sheet['desk']}-{sheet['date']}", **sheet)
-
-
-def _sheet(slug: str, day_id: UUID) -> dict[str, object]:
-    subnetwork = currency(slug)
-    row = desk_days.find_day(db.session, subnetwork.id, day_id)
-    if row is None:
-        abort(404)
-    found, at = row
-    desk_or_404(slug, at.id)
-    written = slips.of_day(db.session, found.id)
-    return {
-        "subnetwork": subnetwork,
-        "day": found,
-        "date": f"{found.day:%Y-%m-%d}",
-        "desk": at.name,
-        "desk_id": at.id,
-        "slips": written,
-        "names": _names(written),
-        "totals": desk_days.totals(db.session, found),
-        "people": desk_days.people(db.session, found),
-        "unit": services.unit(db.session, subnetwork),
-        "currency_name": services.name(db.session, subnetwork),
-    }
