@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from app.plugin_api import Refusal, Subnetwork, _, clock, find_ledger, new_id
 from app.plugin_web import May, allow, db, looks_after, the_member, the_territory
 from plugins.local_currency import desk as desks
-from plugins.local_currency import fund, notes, notes_queries, owners, services
+from plugins.local_currency import fund, notes, notes_places, notes_queries, owners, services
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.guards import coordinated_currency, currency, say_no
 from plugins.local_currency.notes_forms import PlaceForm, SeriesForm, UndoForm, place_choices
@@ -104,7 +104,7 @@ def note_place(slug: str) -> ResponseReturnValue:
     if form.validate_on_submit():
         desk = next((one for one in without if str(one.id) == form.desk.data), None)
         try:
-            notes.add_place(db.session, subnetwork, name=(form.name.data or "").strip(), desk=desk)
+            notes_places.add_place(db.session, subnetwork, name=(form.name.data or "").strip(), desk=desk)
         except Refusal as refusal:
             say_no(form, refusal)
         else:

@@ -12,7 +12,7 @@ from app.ledgers.services import community_account
 from app.members.models import Member
 from app.plugin_api import ask_payment
 from app.subnetworks.models import Subnetwork
-from plugins.local_currency import desk, notes, owners, services, shares
+from plugins.local_currency import desk, notes, notes_places, owners, services, shares
 from plugins.local_currency.melting_models import MeltingRule
 from plugins.local_currency.notes_models import NoteMove
 from plugins.local_currency.shares_models import ShareRun
@@ -26,7 +26,7 @@ def face_values(
     """Give ``owner`` a stock of notes at their desk, an amount asked at their till, a rule, a posted year."""
     name = f"{canary}{new_id()}"
     held = desk.find(session, network.id, desk_id)
-    place = notes.add_place(session, network, name=name, desk=held)
+    place = notes_places.add_place(session, network, name=name, desk=held)
     series = notes.add_series(
         session,
         network,
