@@ -27,6 +27,7 @@ from plugins.local_currency import (
     desk_days,
     issuing,
     notes,
+    notes_places,
     reconversion,
     services,
     shares,
@@ -274,8 +275,8 @@ class _Scene:
         return made
 
     def _paper(self, bacalan: Desk) -> None:
-        safe = notes.add_place(self.session, self.network, name="Coffre de l'association", desk=None)
-        counter = notes.add_place(self.session, self.network, name="", desk=bacalan)
+        safe = notes_places.add_place(self.session, self.network, name="Coffre de l'association", desk=None)
+        counter = notes_places.add_place(self.session, self.network, name="", desk=bacalan)
         first_day = (self.now - timedelta(days=400)).date()
         for value, count, out in ((1, 1000, 120), (5, 600, 80), (10, 300, 30)):
             series = notes.add_series(
