@@ -40,8 +40,8 @@ odd = st.sampled_from([-1, 0, 150, 10**12, 10**12 + 1, 2**63])
 amounts = st.integers(0, 7).flatmap(lambda dice: odd if dice == 0 else usual)
 limits = st.builds(
     Rules,
-    st.none() | st.integers(-300, 20),
-    st.none() | st.integers(-20, 300),
+    st.none() | st.integers(-80, 0) | st.integers(-300, 20),
+    st.none() | st.integers(0, 80) | st.integers(-20, 300),
     st.sampled_from(["block", "block", "warn"]),
 )
 
