@@ -13,6 +13,7 @@ from plugins.local_currency import (
     desk_days,
     fund,
     issuing,
+    notes_queries,
     owners,
     reconversion_queries,
     services,
@@ -25,6 +26,7 @@ from plugins.local_currency.desk_models import Desk, DeskDay, Means
 from plugins.local_currency.forms_desk import CountForm, DepositForm, IssueForm
 from plugins.local_currency.guards import currency, desk_or_404, say_no
 from plugins.local_currency.models import OrganisationState
+from plugins.local_currency.notes_models import NoteSeries
 from plugins.local_currency.views_days import names_on
 
 MOST_NAMES = 300
@@ -233,4 +235,16 @@ def _counter(
             if request.means == Means.CASH
         ],
         coordinates=looks_after(subnetwork),
+        notes=_notes(subnetwork, found),
     )
+
+
+def _notes(subnetwork: Subnetwork, found: Desk) -> list[tuple[NoteSeries, int]]:
+    """Return the paper notes in the stock of a desk, by series."""
+    place = notes_queries.place_of_desk(db.session, found.id)
+    stock = {} if place is None else notes_queries.stock_of(db.session, place.id)
+    return [
+        (series, stock[series.id])
+        for series in notes_queries.series_of(db.session, subnetwork.id)
+        if stock.get(series.id)
+    ]

@@ -2,6 +2,7 @@
 
 import io
 import re
+from datetime import date
 
 import pytest
 import sqlalchemy as sa
@@ -14,6 +15,7 @@ from app.testing import factories
 from plugins.local_currency import bonus, desk, fund
 from plugins.local_currency.check_digits import in_fours, reference_of
 from plugins.local_currency.desk_models import DeskDay, Slip
+from plugins.local_currency.notes_models import NotePlace, NoteSeries, NoteStock
 from tests.plugins.local_currency.counter import IBAN, Counter
 
 
@@ -217,3 +219,22 @@ def test_without_an_iban_no_transfer_is_offered(village, client: FlaskClient) ->
 
     assert "has not given its bank account here yet" in page
     assert 'class="qr"' not in page
+
+
+def test_a_desk_shows_the_paper_notes_in_its_stock(counter: Counter, client: FlaskClient) -> None:
+    day = counter.day(counter.desk())
+    scoped = {"territory_id": counter.territory.id, "subnetwork_id": counter.network.id}
+    series = NoteSeries(
+        **scoped, name="Spring", value=500, printed_on=date(2026, 3, 1), first_number=1, last_number=100
+    )
+    place = NotePlace(**scoped, name="Bookshop", desk_id=day.desk_id)
+    counter.session.add_all([series, place])
+    counter.session.flush()
+    counter.session.add(
+        NoteStock(territory_id=counter.territory.id, place_id=place.id, series_id=series.id, quantity=37)
+    )
+    counter.session.commit()
+    page = as_(client, counter.kim).get(f"{counter.base}/desks/{day.desk_id}").text
+
+    assert "Spring · 5.00 GR" in page
+    assert "<b>37</b>" in page
