@@ -60,6 +60,8 @@ def register(app: Flask) -> None:
     kinds.add(plugins.notices.values())
     for plugin in plugins.installed.values():
         words.REASONS.update(plugin.manifest.reasons)
+        words.UNDONE_ELSEWHERE.update(plugin.manifest.undone_elsewhere)
+        words.CONFIDENTIAL.update(plugin.manifest.confidential)
     wire(app, personal(plugins))
     pages = app.extensions["together_plugin_pages"] = {}
     for slug, plugin in plugins.installed.items():

@@ -61,6 +61,10 @@ class Manifest:
     endpoints: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, Text] = field(default_factory=dict)
     """Names of the reasons of its transfers, for statements: ``{"melting": lazy("Melting")}``."""
+    undone_elsewhere: Mapping[str, Text] = field(default_factory=dict)
+    """Reasons of transfers that only the plugin may take back, each with a sentence that says where."""
+    confidential: frozenset[str] = frozenset()
+    """Reasons by which a common account pays who must not be guessed: it has no public statement."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -18,6 +18,7 @@ from app.ledgers.payments import first_time
 from app.ledgers.posting import Posting
 from app.ledgers.services import Part
 from app.ledgers.sharing import page_of, users_of
+from app.ledgers.words import UNDONE_ELSEWHERE
 from app.members.models import Member
 from app.notifications.services import notify
 from app.territories.models import Territory
@@ -64,7 +65,12 @@ def reversal_of(session: Session, transfer_id: UUID) -> Transfer | None:
 
 
 def preview(session: Session, old: Transfer, correction: Correction | None) -> Preview:
-    """Say what a correction would do; nothing is written."""
+    """Say what a correction would do; nothing is written.
+
+    Raises:
+        Refusal: it is undone somewhere else.
+    """
+    _refuse_what_is_undone_elsewhere(old)
     ledger = session.get_one(Ledger, old.ledger_id)
     moves = [
         (one.payee_id, one.payer_id, one.amount, True, one.reason) for one in services.set_of(session, old)
@@ -99,6 +105,11 @@ def preview(session: Session, old: Transfer, correction: Correction | None) -> P
     )
 
 
+def _refuse_what_is_undone_elsewhere(old: Transfer) -> None:
+    if (where := UNDONE_ELSEWHERE.get(old.reason)) is not None:
+        raise Refusal(str(where))
+
+
 def _posting(old: Transfer, correction: Correction) -> Posting:
     return Posting(
         id=old.id,
@@ -126,8 +137,10 @@ def correct(
         correction: what should have been; ``None`` undoes it.
 
     Raises:
-        Refusal: a limit says no, it was corrected before, or nothing would change.
+        Refusal: a limit says no, it was corrected before, nothing would change, or it is undone
+            somewhere else.
     """
+    _refuse_what_is_undone_elsewhere(old)
     if correction == Correction(payer_id=old.payer_id, payee_id=old.payee_id, amount=old.amount):
         raise Refusal(
             _("That is what was entered. Change the amount or the person, or undo it."), field="what"

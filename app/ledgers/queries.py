@@ -19,6 +19,7 @@ from app.ledgers.models import (
     Transfer,
 )
 from app.ledgers.naming import NAMED_BY, title_of, with_names
+from app.ledgers.words import CONFIDENTIAL
 from app.members.models import Member, Person
 from app.subnetworks.models import Subnetwork
 
@@ -125,16 +126,21 @@ def account_for(
 
 def common_account(session: Session, account_id: UUID) -> AccountView | None:
     """Return one of the community's own accounts, which everybody may look into."""
-    is_common = Account.kind.not_in(LIMITED_KINDS)
-    return next(iter(_views(session, sa.and_(Account.id == account_id, is_common))), None)
+    return next(iter(_views(session, sa.and_(Account.id == account_id, _is_open_to_all()))), None)
 
 
 def common_accounts(session: Session, *, subnetwork_id: UUID | None = None) -> list[AccountView]:
     """Return the community's own accounts of a sub-network's ledgers, or of all in scope."""
-    condition: sa.ColumnElement[bool] = Account.kind.not_in(LIMITED_KINDS)
+    condition = _is_open_to_all()
     if subnetwork_id is not None:
         condition = sa.and_(condition, Ledger.subnetwork_id == subnetwork_id)
     return _views(session, condition)
+
+
+def _is_open_to_all() -> sa.ColumnElement[bool]:
+    """The community's own accounts, but those that pay who must not be guessed."""
+    pays_in_confidence = sa.exists().where(Transfer.payer_id == Account.id, Transfer.reason.in_(CONFIDENTIAL))
+    return sa.and_(Account.kind.not_in(LIMITED_KINDS), ~pays_in_confidence)
 
 
 def _views(session: Session, condition: sa.ColumnElement[bool]) -> list[AccountView]:

@@ -1,5 +1,7 @@
 """Balances and movements in the words of those who read them."""
 
+from typing import Any
+
 from app.ledgers.models import Account, AccountKind, Ledger, Right
 from app.text import _, lazy
 
@@ -21,6 +23,10 @@ REASONS = {
     "share": lazy("Yearly share"),
     "opening": lazy("Brought over from before"),
 }
+UNDONE_ELSEWHERE: dict[str, Any] = {}
+"""Reasons of transfers that are not corrected here, with a sentence that says where; plugins name theirs."""
+CONFIDENTIAL: set[str] = set()
+"""Reasons by which a common account pays who must not be guessed; plugins name theirs."""
 RIGHTS = {
     Right.SEE: lazy("may see it"),
     Right.PAY_UP_TO: lazy("may see it and pay, up to an amount"),

@@ -23,6 +23,7 @@ from plugins.local_currency import notices as told
 from plugins.local_currency import panels as shown
 from plugins.local_currency.forms import ProductForm
 from plugins.local_currency.models import Product
+from plugins.local_currency.words import UNDONE_ELSEWHERE
 
 HERE = Path(__file__).parent
 COMPONENTS = ("E04", "A06", "E07", "H06")
@@ -46,6 +47,8 @@ def manifest() -> Manifest:
         migrations=HERE / "migrations",
         translations=HERE / "translations",
         settings_form=more.Settings,
+        undone_elsewhere=UNDONE_ELSEWHERE,
+        confidential=frozenset({"bonus"}),
     )
 
 

@@ -75,3 +75,16 @@ def rate_in_words(rate: int) -> str:
     whole, rest = divmod(rate, 100)
     number = amount_in_words(rate, "", scale=2).strip() if rest else str(whole)
     return _("%(number)s %%", number=number)
+
+
+_AT_THE_DESK = lazy("This was done at an exchange desk. Undo it there: the euros go back with it.")
+_ON_PAPER = lazy("This moved paper notes. Undo it on the page of the notes: the stock goes back with it.")
+UNDONE_ELSEWHERE = {
+    "issue": _AT_THE_DESK,
+    "reconversion": _AT_THE_DESK,
+    "deposit": _AT_THE_DESK,
+    "difference": _AT_THE_DESK,
+    "made_good": _AT_THE_DESK,
+    "paper": _ON_PAPER,
+}
+"""Transfers that are half of something: the other half is euros of the fund, or notes of a stock."""

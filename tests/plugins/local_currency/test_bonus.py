@@ -3,7 +3,9 @@
 import pytest
 
 from app.errors import Refusal
-from app.ledgers.models import Account
+from app.ledgers import correcting
+from app.ledgers.models import Account, Transfer
+from app.ledgers.queries import common_account, common_accounts
 from app.notifications.models import Notification
 from plugins.local_currency import bonus, fund_check, issuing
 from tests.plugins.local_currency.counter import Counter
@@ -130,3 +132,26 @@ def test_two_programmes_do_not_share_a_fund(counter: Counter) -> None:
 
     with pytest.raises(Refusal, match="of that name"):
         programme(counter)
+
+
+def test_a_fund_that_pays_bonuses_has_no_public_statement(counter: Counter) -> None:
+    found = programme(counter)
+    fill(counter, found, 10_000)
+    before = [view.account.id for view in common_accounts(counter.session)]
+
+    counter.issue(counter.nour, 1000)
+
+    assert found.account_id in before
+    assert found.account_id not in [view.account.id for view in common_accounts(counter.session)]
+    assert common_account(counter.session, found.account_id) is None
+
+
+def test_what_a_desk_issued_is_not_corrected_by_halves(counter: Counter) -> None:
+    slip = counter.issue(counter.nour, 1000)
+    transfer = counter.session.get_one(Transfer, slip.units_transfer_id)
+
+    with pytest.raises(Refusal, match="Undo it there: the euros go back with it"):
+        correcting.correct(counter.session, transfer, None, why="The wrong person", key="one", by=counter.ana)
+
+    assert balance(counter, counter.nour) == 1000
+    assert fund_check.check(counter.session, counter.network.id).is_right
