@@ -25,9 +25,7 @@ def gives_nothing(terms: str) -> bool:
     return terms == GIFT
 
 
-def terms_here(
-    session: Session, plugins: Plugins, listing: Listing, enabled: Collection[str]
-) -> list[str]:
+def terms_here(session: Session, plugins: Plugins, listing: Listing, enabled: Collection[str]) -> list[str]:
     """Return the terms of a listing that can be chosen where the plugins ``enabled`` are switched on.
 
     What a sub-network's settings no longer count is a gift.
