@@ -1,10 +1,13 @@
 """The pytest plugin ``together``: an application with an empty, migrated database for every test.
 
-Every test that asks for ``app`` runs twice, on SQLite and on PostgreSQL; ``--database`` picks one.
+Every test that asks for ``app`` runs twice, on SQLite and on PostgreSQL; ``--database`` picks one. Tests of
+pages (files called ``test_…pages….py``) take turns, each on one of the two: what differs between databases
+is tried by the tests of what stands below. ``--database all`` runs every test on both.
 """
 
 import os
 import shutil
+import zlib
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -22,7 +25,10 @@ DATABASES = ("sqlite", "postgresql")
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Add ``--database``."""
     parser.addoption(
-        "--database", choices=(*DATABASES, "all"), default="all", help="run the tests on this database"
+        "--database",
+        choices=(*DATABASES, "all", "turns"),
+        default="turns",
+        help="run the tests on this database, on all, or on both but pages in turns on one",
     )
 
 
@@ -30,7 +36,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run tests that touch a database on each of them."""
     if "database" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
-        names = DATABASES if chosen == "all" else (chosen,)
+        names = DATABASES if chosen in ("all", "turns") else (chosen,)
+        if chosen == "turns" and "pages" in Path(metafunc.module.__file__ or "").stem:
+            turn = zlib.crc32(metafunc.function.__qualname__.encode()) % len(DATABASES)
+            names = (DATABASES[turn],)
         metafunc.parametrize("database", names, indirect=True, scope="session")
 
 
