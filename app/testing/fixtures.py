@@ -19,6 +19,8 @@ if TYPE_CHECKING:
     from flask.testing import FlaskClient
     from sqlalchemy.orm import Session
 
+    from app.testing.databases import Copy
+
 DATABASES = ("sqlite", "postgresql")
 
 
@@ -65,6 +67,7 @@ class Workbench:
         self.kind, self.folder, self.admin_url = kind, folder, admin_url
         self.templates: dict[str, str] = {}
         self.apps: dict[str, Flask] = {}
+        self.copies: dict[str, Copy] = {}
 
     def url(self, name: str) -> str:
         """Return the address of the database ``name``."""
@@ -140,10 +143,13 @@ class Workbench:
                 (self.folder / f"{name}.sqlite3{suffix}").unlink(missing_ok=True)
             shutil.copyfile(self.folder / f"{template}.sqlite3", self.folder / f"{name}.sqlite3")
             return
-        from app.testing.databases import create_from
+        from app.testing.databases import Copy
 
         assert self.admin_url is not None
-        create_from(self.admin_url, name, template)
+        if name in self.copies:
+            self.copies[name].refresh()
+        else:
+            self.copies[name] = Copy(self.admin_url, name, template)
 
     def _dispose(self, app: "Flask") -> None:
         from app.web.database import db
