@@ -25,7 +25,7 @@ def at_once(street: Street, exchange_id: UUID, *acts: tuple[Member, Act]) -> lis
     """Let each act happen in a session and thread of its own, all at the same moment."""
     with street.app.app_context():
         engine = db.engine
-    start = threading.Barrier(len(acts))
+    start = threading.Barrier(len(acts), timeout=60)
     outcomes: list[object] = [None] * len(acts)
 
     def run(index: int, member: Member, act: Act) -> None:
@@ -145,7 +145,7 @@ def test_proposing_at_once_gives_each_proposal_a_number(street: Street) -> None:
 def test_asking_many_times_at_once_asks_once(street: Street) -> None:
     with street.app.app_context():
         engine = db.engine
-    start = threading.Barrier(4)
+    start = threading.Barrier(4, timeout=60)
     found = []
 
     def ask() -> None:

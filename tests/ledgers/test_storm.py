@@ -27,7 +27,7 @@ AT_ONCE = 32
 
 def at_once(app, count: int, work: Callable[[Session, int], object], attempts: int = 10) -> list[object]:
     """Run ``work`` ``count`` times at the same moment, each in a transaction of its own."""
-    ready = Barrier(count)
+    ready = Barrier(count, timeout=60)
     with app.app_context():
         engine = db.engine
     engine = sa.create_engine(engine.url, poolclass=sa.NullPool, connect_args=_patient(engine))

@@ -9,8 +9,11 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.errors import Refusal
+from app.ledgers.models import Ledger
 from app.ledgers.services import account_of
 from app.ledgers.verification import faults
+from app.members.models import Member
+from app.subnetworks.models import Subnetwork
 from app.web.database import db
 from plugins.local_currency import fund, named_accounts, notes, notes_queries
 from plugins.local_currency.notes_models import NoteMove, NotePlace, NoteSeries
@@ -259,27 +262,36 @@ def test_the_account_of_paper_is_found_again_under_its_purpose(printed):
     assert first.id == second.id
 
 
+class Ids:
+    """What two threads need of the village; its rows belong to the session of the test alone."""
+
+    def __init__(self, printed) -> None:
+        self.ledger, self.network = printed.ledger.id, printed.network.id
+        self.fives, self.desk = printed.fives.id, printed.desk.id
+        self.nour, self.ana = printed.nour.id, printed.ana.id
+        printed.session.commit()
+
+
 def test_of_two_who_hand_out_the_last_notes_at_once_one_is_refused(printed, app):
     printed.issue(printed.nour, 50_000)
     printed.carry(15, 0)
     printed.session.commit()
-    both = Barrier(2)
+    both, ids = Barrier(2, timeout=30), Ids(printed)
 
     def hand_out(key: str) -> str:
         with app.app_context(), Session(db.engine, expire_on_commit=False) as session:
             both.wait()
             try:
+                ledger = session.get_one(Ledger, ids.ledger)
                 notes.hand_out(
                     session,
-                    session.get_one(type(printed.network), printed.network.id),
-                    session.get_one(type(printed.ledger), printed.ledger.id),
-                    {printed.fives.id: 10},
-                    place=session.get_one(NotePlace, printed.desk.id),
-                    account=account_of(
-                        session, session.get_one(type(printed.ledger), printed.ledger.id), printed.nour.id
-                    ),
+                    session.get_one(Subnetwork, ids.network),
+                    ledger,
+                    {ids.fives: 10},
+                    place=session.get_one(NotePlace, ids.desk),
+                    account=account_of(session, ledger, ids.nour),
                     key=key,
-                    by=session.get_one(type(printed.ana), printed.ana.id),
+                    by=session.get_one(Member, ids.ana),
                 )
                 session.commit()
             except Refusal as refusal:
@@ -300,21 +312,21 @@ def test_sent_twice_at_once_notes_are_handed_out_once(printed, app):
     printed.issue(printed.nour, 50_000)
     printed.carry(15, 0)
     printed.session.commit()
-    both = Barrier(2)
+    both, ids = Barrier(2, timeout=30), Ids(printed)
 
     def hand_out(_click: int) -> object:
         with app.app_context(), Session(db.engine, expire_on_commit=False) as session:
-            ledger = session.get_one(type(printed.ledger), printed.ledger.id)
             both.wait()
+            ledger = session.get_one(Ledger, ids.ledger)
             made = notes.hand_out(
                 session,
-                session.get_one(type(printed.network), printed.network.id),
+                session.get_one(Subnetwork, ids.network),
                 ledger,
-                {printed.fives.id: 5},
-                place=session.get_one(NotePlace, printed.desk.id),
-                account=account_of(session, ledger, printed.nour.id),
+                {ids.fives: 5},
+                place=session.get_one(NotePlace, ids.desk),
+                account=account_of(session, ledger, ids.nour),
                 key="one click",
-                by=session.get_one(type(printed.ana), printed.ana.id),
+                by=session.get_one(Member, ids.ana),
             )
             session.commit()
             return made.id

@@ -22,7 +22,7 @@ from tests.plugins.local_currency.counter import IBAN, Counter
 
 def at_once(app: Flask, *works: Callable[[Session], object]) -> list[object]:
     """Do everything at the same moment, each in a thread and a transaction of its own."""
-    start = Barrier(len(works))
+    start = Barrier(len(works), timeout=60)
 
     def do(work: Callable[[Session], object]) -> object:
         with app.app_context(), Session(db.engine) as session:
