@@ -14,7 +14,7 @@ from tests.journeys.sights import Sight, accounts, signed_in, twelve
 from tests.journeys.sites import Site, site
 
 NewContext = Callable[..., BrowserContext]
-PATIENCE_OF_A_STEP = 20_000  # milliseconds
+PATIENCE_OF_A_STEP = 40_000  # milliseconds
 
 
 @pytest.fixture(scope="session")
