@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, StorageState, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, StorageState, expect, sync_playwright
 
 from app.testing.databases import create_from
 from tests.journeys.browsing import launch
@@ -15,6 +15,7 @@ from tests.journeys.sites import Site, site
 
 NewContext = Callable[..., BrowserContext]
 PATIENCE_OF_A_STEP = 40_000  # milliseconds
+expect.set_options(timeout=PATIENCE_OF_A_STEP)  # a busy machine shows a page late, and it is right all the same
 
 
 @pytest.fixture(scope="session")

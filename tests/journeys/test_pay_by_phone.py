@@ -29,7 +29,7 @@ from tests.journeys.sites import Site
 PURSE = 5000  # what Ana has, in hundredths
 BREAD = "Deux pains & un sablé"
 PAID_ALREADY = "This was paid already, on %(day)s at %(time)s. Nothing was paid a second time."
-PATIENCE = 15_000  # milliseconds until a screen looks again by itself
+PATIENCE = 40_000  # milliseconds until a screen looks again by itself
 
 
 @dataclass(frozen=True)
