@@ -15,9 +15,8 @@ from tests.journeys.sites import Site, site
 
 NewContext = Callable[..., BrowserContext]
 PATIENCE_OF_A_STEP = 40_000  # milliseconds
-expect.set_options(
-    timeout=PATIENCE_OF_A_STEP
-)  # a busy machine shows a page late, and it is right all the same
+# A busy machine shows a page late, and it is right all the same.
+expect.set_options(timeout=PATIENCE_OF_A_STEP)
 
 
 @pytest.fixture(scope="session")
