@@ -242,19 +242,26 @@ def vote(
     return rule
 
 
+def latest_year(today: date) -> int:
+    """Return the latest year that is over; a year is over on its last day."""
+    return today.year if (today.month, today.day) == (12, 31) else today.year - 1
+
+
 def close_year(
     session: Session, subnetwork: Subnetwork, book: Ledger, year: int, *, today: date, by_id: UUID
 ) -> YearEnd:
     """Do what was voted for the end of a year, once: one set of transfers to the community.
 
     Raises:
-        Refusal: the year is not over, it was closed before, or no vote was noted.
+        Refusal: it is not the latest year that is over, it was closed before, or no vote was noted.
     """
     rule = session.get(YearRule, subnetwork.id)
     if rule is None:
         raise Refusal(_("Nothing was voted about the end of the year. Note the vote first."))
-    if today < date(year, 12, 31):
+    if year > latest_year(today):
         raise Refusal(_("The year %(year)s is not over yet.", year=year))
+    if year < latest_year(today):
+        raise Refusal(_("The time to close the year %(year)s is over.", year=year))
     if session.get(YearEnd, (subnetwork.id, year)) is not None:
         raise Refusal(_("The year %(year)s was closed before.", year=year))
     plan = preview(session, subnetwork, book, year)

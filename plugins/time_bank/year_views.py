@@ -171,7 +171,7 @@ def year_end(slug: str) -> ResponseReturnValue:
     subnetwork = here_or_404(slug)
     book = ledger_of(subnetwork)
     may_close = looks_after(subnetwork)
-    last = today().year - (0 if today().month == 12 and today().day == 31 else 1)
+    last = year.latest_year(today())
     closed = year.closed_years(db.session, subnetwork.id)
     rules = rules_of(db.session, subnetwork)
     open_year = last not in {one.year for one in closed}

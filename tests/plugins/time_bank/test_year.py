@@ -143,6 +143,17 @@ def test_a_year_is_closed_once_and_not_before_it_is_over(circle: Circle) -> None
     assert circle.balances()["Max"] == 300
 
 
+def test_no_year_of_long_ago_is_closed_on_todays_balances(circle: Circle) -> None:
+    give(circle, "Max", "Omar", 1000, "one")
+    vote(circle, AtYearEnd.CAP, 300)
+
+    for long_ago in (2025, 1990, 0):
+        with pytest.raises(Refusal, match="is over"):
+            close(circle, long_ago, today=date(2027, 1, 10))
+
+    assert circle.balances()["Max"] == 1000
+
+
 def test_who_is_away_at_the_end_of_the_year_is_spared(circle: Circle) -> None:
     give(circle, "Max", "Omar", 1000, "one")
     give(circle, "Nour", "Omar", 1000, "two")
