@@ -8,6 +8,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.clearing.models import Debt, DebtState
+from app.db import new_id
 from app.errors import Refusal
 from app.ledgers.models import Account, Ledger, Transfer
 from app.ledgers.services import LARGEST_AMOUNT, transfer
@@ -88,7 +89,7 @@ def pay(session: Session, ledger: Ledger, debt: Debt, *, by_id: UUID) -> Transfe
         payee_id=debt.creditor_id,
         amount=debt.owed,
         reason=REASON,
-        key=f"debt:{debt.id}:{debt.owed}",
+        key=f"debt:{debt.id}:{new_id()}",  # the lock on the debt lets it be paid once, not the key
         memo=debt.text,
         entered_by_id=by_id,
     )

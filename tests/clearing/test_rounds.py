@@ -141,6 +141,19 @@ def test_a_debt_paid_meanwhile_may_leave_no_circle(hamlet: Hamlet) -> None:
     assert hamlet.owed(*circle) == [0, 50, 50]
 
 
+def test_what_is_owed_again_after_a_round_went_back_is_really_paid(hamlet: Hamlet) -> None:
+    forth, _back = hamlet.owes("Ana", "Bea", 40), hamlet.owes("Bea", "Ana", 20)
+    posted = say(hamlet, propose(hamlet), "Ana", "Bea")
+    for _time in range(2):
+        debts.pay(hamlet.session, hamlet.ledger, forth, by_id=hamlet.members["Ana"].id)
+        if posted.state == RoundState.POSTED:
+            services.take_back(hamlet.session, posted, by_id=hamlet.members["Dina"].id, why="Wrong.")
+        hamlet.session.refresh(forth)
+
+    assert forth.owed == 0
+    assert hamlet.balances()["Ana"] == -40
+
+
 def test_a_second_round_waits_for_the_first(hamlet: Hamlet) -> None:
     hamlet.circle(50, 50, 50)
     propose(hamlet)
