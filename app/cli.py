@@ -15,6 +15,7 @@ COMMANDS = {
     "db": "app.schema",
     "people": "app.members.commands",
     "plugins": "app.subnetworks.commands",
+    "tokens": "app.api.commands",
     "territories": "app.territories.commands",
     "jobs": "app.jobs.commands",
     "ledgers": "app.ledgers.commands",

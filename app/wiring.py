@@ -4,6 +4,7 @@ from importlib import import_module
 
 from flask import Blueprint, Flask
 
+from app.api.operations import Operations
 from app.db import Model
 from app.errors import Misconfiguration
 from app.impact import services as impact
@@ -27,6 +28,7 @@ MODELS = (
     "app.exchanges.models",
     "app.impact.models",
     "app.jobs.models",
+    "app.api.models",
 )
 FEATURES = (
     "app.web.views",
@@ -45,6 +47,15 @@ FEATURES = (
     "app.impact.views",
     "app.notifications.views",
 )
+
+
+GROUPS = ("app.api.territories",)
+"""Groups of operations of the interface for programs, in the order of its description."""
+
+
+def operations() -> tuple[Operations, ...]:
+    """Return the core's groups of operations of the interface for programs."""
+    return tuple(import_module(module).bp for module in GROUPS)
 
 
 def register(app: Flask) -> None:

@@ -112,6 +112,12 @@ def _note_erasures(app: Flask, session: Session) -> object:
     return erasures.record(session, settings.data_dir)
 
 
+def _forget_answers(app: Flask, session: Session) -> object:
+    from app.api import keys
+
+    return keys.forget_old(session)
+
+
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 AGENDA: tuple[Job, ...] = (
@@ -127,6 +133,7 @@ AGENDA: tuple[Job, ...] = (
     Job(slug="expiries", every=HOUR, run=_expire_listings),
     Job(slug="pictures", every=HOUR, run=_sweep_pictures),
     Job(slug="erasures", every=MINUTE, run=_note_erasures),
+    Job(slug="answers", every=DAY, run=_forget_answers),
     Job(slug="accounts", every=HOUR, run=_tidy_accounts),
 )
 

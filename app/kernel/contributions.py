@@ -14,6 +14,7 @@ from wtforms import Form
 from app.db.base import Model
 
 if TYPE_CHECKING:
+    from app.api.operations import Operations
     from app.exchanges.models import Exchange, Proposal
     from app.ledgers.models import Ledger
     from app.listings.models import Listing
@@ -50,6 +51,8 @@ class Manifest:
     icon: str = "puzzle"
     pages: Blueprint | None = None
     """Served below ``/t/<territory>/<slug>/`` where the plugin is switched on."""
+    api: "Operations | None" = None
+    """Served below ``/api/v1/<territory>/<slug>/`` where the plugin is switched on."""
     cli: click.Group | None = None
     migrations: Path | None = None
     translations: Path | None = None

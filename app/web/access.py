@@ -13,7 +13,7 @@ from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
 from app.roles import Role as Role  # the two are used side by side
-from app.web.context import here
+from app.web.context import for_programs, here
 
 
 class May(StrEnum):
@@ -92,6 +92,8 @@ def enforce() -> Response | None:
         abort(404)
     if may(permission):
         return None
+    if for_programs():
+        abort(403 if "Authorization" in request.headers else 401)
     if Role.VISITOR in here.roles:
         return redirect(url_for("security.login", next=_come_back_to()))
     if permission is May.TAKE_PART and here.territory is not None:

@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from app import text
 from app.db.engine import set_reading
 from app.web import access, errors, templating
-from app.web.context import here
+from app.web.context import for_programs, here
 
 log = structlog.get_logger("together.request")
 csrf = CSRFProtect()
@@ -103,8 +103,12 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
     if request.endpoint == "static" and "v" in request.args:
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-    if here.member is not None and request.method == "GET" and request.blueprint not in ABOUT_OTHERS:
+    kept_offline = here.member is not None and request.method == "GET" and not for_programs()
+    if kept_offline and request.blueprint not in ABOUT_OTHERS:
         response.headers["X-Offline"] = "keep"  # for our service worker, which forgets when one signs out
+    if for_programs():
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.vary.update(("Authorization", "Accept-Language"))
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-store" if here.person else "private, no-cache"
         response.vary.update(("Cookie", "Accept-Language"))

@@ -48,12 +48,14 @@ class Someone:
         self.page.goto(path if path.startswith("http") else f"{self.site.url}{path}")
 
     def press(self, label: str, **values: object) -> None:
-        """Press the button of this name."""
+        """Press the button of this name, and wait for the page it leads to."""
         self._named("button", self.word(label, **values)).click()
+        self.page.wait_for_load_state()
 
     def follow(self, label: str, **values: object) -> None:
-        """Follow the link of this name."""
+        """Follow the link of this name, and wait for its page."""
         self._named("link", self.word(label, **values)).click()
+        self.page.wait_for_load_state()
 
     def _named(self, role: str, name: str) -> Locator:
         return self.main.get_by_role(role, name=re.compile(f"^{re.escape(name)}"))  # type: ignore[arg-type]

@@ -80,11 +80,12 @@ def open_the_desk(town: CurrencyTown, kim: Someone) -> None:
 
 
 def give_units(kim: Someone, who: str, euros: str, means: str) -> None:
+    before = kim.main.locator("tbody tr").count()
     kim.write("For whom", who)
     kim.write("Euros received", euros)
     kim.choose(means)
     kim.press("Issue")
-    kim.reads("Slip %(number)s: issued to %(name)s.", number=kim.main.locator("tbody tr").count(), name=who)
+    kim.reads("Slip %(number)s: issued to %(name)s.", number=before + 1, name=who)
 
 
 def undo_the_last(kim: Someone) -> None:

@@ -57,8 +57,9 @@ def pay_for_bread(town: LedgerTown, ana: Someone) -> None:
     ana.write("How much?", "1 h")
     ana.write("What for?", BREAD)
     ana.press("Go on")
-    assert "6 min" in plain(ana.main.inner_text())
+    expect(ana.main).to_contain_text("6 min", use_inner_text=True)
     ana.press("Pay %(amount)s", amount="1 h")
+    expect(ana.main.get_by_role("heading", name="Paid")).to_be_visible()
     expect(ana.main).to_contain_text(BREAD)
     assert town.balances() == {"Chloé": 0, "Ana": -66, "Bilal": 60, FUND: 6}
 
@@ -115,7 +116,7 @@ def look_into_the_fund(town: LedgerTown, bilal: Someone) -> None:
     bilal.go(town.path("accounts/"))
     bilal.follow("The common accounts, which everybody may look into")
     bilal.follow(FUND)
-    assert "6 min" in plain(bilal.main.inner_text())
+    expect(bilal.main).to_contain_text("6 min", use_inner_text=True)
     expect(bilal.main).to_contain_text(bilal.word("a member"))
     expect(bilal.main).not_to_contain_text("Ana")
 
@@ -124,3 +125,4 @@ def open_statement(town: LedgerTown, person: Someone) -> None:
     """Open one's own statement."""
     person.go(town.path("accounts/"))
     person.main.get_by_role("heading").get_by_role("link", name=HOURS).click()
+    expect(person.main.locator("table.statement")).to_be_visible()
