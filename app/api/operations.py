@@ -11,7 +11,7 @@ from http import HTTPStatus
 from typing import Any, TypeVar
 
 import flask_smorest
-from flask import Response, abort, request
+from flask import Flask, Response, abort, request
 from marshmallow import RAISE, Schema
 from webargs.flaskparser import FlaskParser
 
@@ -44,6 +44,15 @@ TERRITORY = {
 }
 PROBLEMS = (401, 403, 404, 429)
 PROBLEMS_OF_WRITES = (409, 422)
+
+
+_SCOPE = "_together_scope"
+
+
+def scope_of(app: Flask, endpoint: str) -> Scope:
+    """Return what a token must allow for the operation behind ``endpoint``."""
+    found: Scope = getattr(app.view_functions[endpoint], _SCOPE)
+    return found
 
 
 class StrictParser(FlaskParser):
@@ -140,6 +149,7 @@ def _guarded(handler: Callable[..., Any], may: May, scope: Scope) -> Callable[..
             abort(403, description=_("This token does not allow “%(scope)s”.", scope=scope.value))
         return handler(*args, **values)
 
+    setattr(guarded, _SCOPE, scope)
     return guarded
 
 

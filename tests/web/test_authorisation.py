@@ -129,9 +129,11 @@ def reached(view: Callable[..., Any]) -> Callable[..., Any]:
 
 
 def routes(app: Flask) -> list[tuple[Rule, str]]:
+    """Those of pages; test_authorisation_api.py asks those of programs."""
     return [
         (rule, method)
         for rule in app.url_map.iter_rules()
+        if not rule.endpoint.startswith("api_")
         for method in sorted((rule.methods or set()) - {"HEAD", "OPTIONS"})
     ]
 
