@@ -10,6 +10,7 @@ from app.errors import Refusal
 from app.exchanges.durations import minutes_from, minutes_in_words
 from app.exchanges.models import Exchange, Proposal, State
 from app.exchanges.quantities import amount_in_words
+from app.exchanges.services import Wish, ask
 from app.kernel.contributions import (
     Criterion,
     DataFormat,
@@ -61,6 +62,7 @@ from app.ledgers.services import (
     transfer_together,
 )
 from app.listings.models import Direction, Listing, ListingDetail
+from app.listings.queries import visible as on_board
 from app.members.models import Member
 from app.members.queries import active as active_member
 from app.members.queries import active_members
@@ -108,6 +110,7 @@ __all__ = [
     "Timestamped",
     "Transfer",
     "UtcDateTime",
+    "Wish",
     "_",
     "account_of",
     "accounts_held",
@@ -119,6 +122,7 @@ __all__ = [
     "amount_from",
     "amount_in_words",
     "as_csv",
+    "ask",
     "ask_payment",
     "clock",
     "close_account",
@@ -142,6 +146,7 @@ __all__ = [
     "new_id",
     "ngettext",
     "notify",
+    "on_board",
     "open_account",
     "open_ledger",
     "remembering",

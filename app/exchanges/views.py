@@ -36,6 +36,7 @@ from app.exchanges.words import when_in_words
 from app.listings.models import Listing
 from app.members import addresses
 from app.members.models import Member
+from app.subnetworks.panels import panels_of_kind
 from app.text import _
 from app.web.access import May, Role, allow
 from app.web.asked import asked_number
@@ -123,6 +124,15 @@ def _page(exchange: Exchange, *, message: MessageForm | None = None, move: MoveF
         move=move,
         shown=shown,
         address=_address_of(gathered.other) if gathered.they_show else None,
+        panels=panels_of_kind(
+            db.session,
+            the_plugins(),
+            "exchange",
+            kind=exchange.kind,
+            subnetwork_id=exchange.subnetwork_id,
+            subject=lambda: exchange,
+            reader=the_member(),
+        ),
     )
 
 

@@ -185,11 +185,12 @@ class ImpactMeasure:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A block on the page of a territory, a sub-network or a member."""
+    """A block on a page of the core."""
 
     slug: str
     title: Text
-    place: Literal["territory", "subnetwork", "member"]
+    place: Literal["territory", "subnetwork", "member", "listing", "exchange"]
+    """A listing's and an exchange's page ask only the plugin that brought the kind."""
     template: str
     context: Callable[[Session, Any, "Member | None"], Mapping[str, Any] | None]
     """``context(session, subject, reader)``; ``None`` hides the panel."""
