@@ -14,12 +14,13 @@ COMMANDS = {
     "data": "app.portability.commands",
     "db": "app.schema",
     "people": "app.members.commands",
-    "plugins": "app.subnetworks.commands",
+    "plugins": "app.kit.commands",
     "tokens": "app.api.commands",
     "territories": "app.territories.commands",
     "jobs": "app.jobs.commands",
     "ledgers": "app.ledgers.commands",
     "demo": "app.demo.commands",
+    "seed": "app.demo.seed",
 }
 
 
