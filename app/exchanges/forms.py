@@ -43,6 +43,8 @@ class Asked:
     unit: str
     """Of the kind."""
     zone: str
+    question: str = ""
+    """How the kind asks for a quantity, where it has words of its own."""
     terms: Sequence[tuple[str, str]]
     """Slugs and names of those that can be chosen."""
     amounts: Mapping[str, Money]
@@ -70,7 +72,7 @@ class ProposalForm(FlaskForm):
     def __init__(self, asked: Asked, **values: Any) -> None:
         super().__init__(**values)
         self.asked = asked
-        self.quantity.label.text = question(asked.unit)
+        self.quantity.label.text = asked.question or question(asked.unit)
         if asked.unit == "minutes":
             self.quantity.description = _("For example: 1 h 30, or 45 min.")
         else:
