@@ -68,6 +68,8 @@ class Manifest:
     """Reasons of transfers that only the plugin may take back, each with a sentence that says where."""
     confidential: frozenset[str] = frozenset()
     """Reasons by which a common account pays who must not be guessed: it has no public statement."""
+    api_version: str = ""
+    """Version of the plugin interface it was written for, such as ``1.0``; empty: it does not say."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -114,6 +116,10 @@ class ResourceKind:
     """Proposed when somebody asks, in ``unit``."""
     suggest: Callable[[Any, Any], int | None] | None = None
     """Proposed quantity for a listing and its detail row, in ``unit``."""
+    in_words: Callable[[int], str] | None = None
+    """Writes a quantity as people say it, for a unit of the plugin's own: ``3 seats``."""
+    question: Text = ""
+    """Asks for a quantity of such a unit: "How many seats?"."""
 
 
 @dataclass(frozen=True, kw_only=True)
