@@ -29,6 +29,7 @@ MODELS = (
     "app.impact.models",
     "app.jobs.models",
     "app.api.models",
+    "app.webhooks.models",
 )
 FEATURES = (
     "app.web.views",
