@@ -1,8 +1,11 @@
 """The description of the interface: for programs as OpenAPI, for people as a page that needs no network."""
 
-from flask import Blueprint, Response, current_app, render_template, request
+from flask import Blueprint, Flask, Response, current_app, render_template, request
 from flask.typing import ResponseReturnValue
 
+from app.api.description import groups
+from app.api.scopes import SCOPES
+from app.config import Settings
 from app.web.access import May, allow
 
 INTRODUCTION = (
@@ -18,8 +21,7 @@ bp = Blueprint("interface", __name__)
 @allow(May.LOOK)
 def openapi() -> ResponseReturnValue:
     """Describe the interface as OpenAPI 3.1."""
-    described = current_app.extensions["together_interface"].spec.to_dict()
-    response = Response(current_app.json.dumps(described), content_type="application/json")
+    response = Response(_written(current_app), content_type="application/json")
     response.add_etag()
     return response.make_conditional(request)
 
@@ -28,5 +30,21 @@ def openapi() -> ResponseReturnValue:
 @allow(May.LOOK)
 def page() -> ResponseReturnValue:
     """Show the description to people."""
+    settings: Settings = current_app.extensions["together_settings"]
     described = current_app.extensions["together_interface"].spec.to_dict()
-    return render_template("api/docs.html", described=described)
+    return render_template(
+        "api/docs.html",
+        groups=groups(described),
+        scopes=SCOPES,
+        base_url=settings.base_url,
+        rate=settings.api_rate,
+    )
+
+
+def _written(app: Flask) -> str:
+    """Return the description as text, made once: it changes with what is installed alone."""
+    if "together_openapi" not in app.extensions:
+        described = app.extensions["together_interface"].spec.to_dict()
+        app.extensions["together_openapi"] = app.json.dumps(described)
+    written: str = app.extensions["together_openapi"]
+    return written
