@@ -27,6 +27,7 @@ from app.kernel.contributions import (
     SettlementMethod,
 )
 from app.kernel.markers import hookimpl
+from app.kernel.version import API_VERSION as __version__
 from app.ledgers.export import as_csv
 from app.ledgers.models import Account, AccountKind, Entry, Ledger, OnLimit, PaymentRequest, Right, Transfer
 from app.ledgers.payment_requests import ask_payment
@@ -112,6 +113,7 @@ __all__ = [
     "UtcDateTime",
     "Wish",
     "_",
+    "__version__",
     "account_of",
     "accounts_held",
     "accounts_of_ledger",

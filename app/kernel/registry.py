@@ -24,6 +24,7 @@ from app.kernel.contributions import (
     SettlementMethod,
 )
 from app.kernel.markers import PROJECT
+from app.kernel.version import why_not
 
 if TYPE_CHECKING:
     from app.exchanges.models import Exchange, State
@@ -89,6 +90,11 @@ class Plugins:
             raise Misconfiguration(
                 f"{distribution} calls its plugin {slug!r}, which cannot be a plugin's name."
             )
+        if answer.api_version and (reason := why_not(answer.api_version)):
+            raise Misconfiguration(
+                f"The plugin {slug} ({distribution} {version}) {reason}. "
+                "Install another version of one of them."
+            )
         if slug in self.installed:
             raise Misconfiguration(
                 f"Two installed distributions bring a plugin called {slug}: "
@@ -129,7 +135,7 @@ class Plugins:
             if make is None:
                 continue
             said = f"{hook} of {slug} ({plugin.distribution})"
-            for item in _ask(make, plugin.distribution, hook):
+            for item in _ask(lambda make=make: list(make()), plugin.distribution, hook):
                 if not isinstance(item, wanted):
                     raise Misconfiguration(f"{said} gave {item!r}, which is no {wanted.__name__}.")
                 name: str = item.slug  # type: ignore[attr-defined]

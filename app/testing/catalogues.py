@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -52,7 +53,12 @@ def read(folder: Path) -> Catalog:
     if not path.exists():
         return Catalog(locale=LANGUAGE, project="Together", charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=LANGUAGE)
+        return parsed(file, LANGUAGE)
+
+
+def parsed(file: IO[bytes], language: str) -> Catalog:
+    """Return the catalogue that a po file holds."""
+    catalogue = read_po(file, locale=language)
     catalogue.creation_date = catalogue.revision_date = SOME_DAY
     return catalogue
 

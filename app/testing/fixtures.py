@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from sqlalchemy.orm import Session
 
     from app.testing.databases import Copy
+    from app.testing.village import Settle
 
 DATABASES = ("sqlite", "postgresql")
 
@@ -212,3 +213,28 @@ def session(app: "Flask") -> Iterator["Session"]:
         engine = db.engine
     with Session(engine, expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture
+def village(make_app: Callable[..., "Flask"]) -> Iterator["Settle"]:
+    """``village(plugin, **settings)``: two neighbours and a sub-network where the plugin is on.
+
+    ``plugin`` is its module, which is then the only one there is, or the slug of an installed one.
+    """
+    from sqlalchemy.orm import Session
+
+    from app.testing.village import Village
+    from app.web.database import db
+
+    opened: list[Session] = []
+
+    def settle(plugin: Any, /, **settings: Any) -> Village:
+        is_installed = isinstance(plugin, str)
+        app = make_app() if is_installed else make_app([plugin])
+        with app.app_context():
+            opened.append(Session(db.engine, expire_on_commit=False))
+        return Village(app, opened[-1], plugin if is_installed else plugin.manifest().slug, settings)
+
+    yield settle
+    for session in opened:
+        session.close()

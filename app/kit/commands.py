@@ -1,0 +1,40 @@
+"""``together plugins new`` and ``together plugins check``, beside the commands of sub-networks."""
+
+import re
+from pathlib import Path
+
+import click
+from flask import current_app
+from flask.cli import with_appcontext
+
+from app.errors import Refusal
+from app.kit import names, scaffold
+from app.subnetworks.commands import group
+
+__all__ = ["group"]
+
+PLACES = re.compile(r"^/(?:t|api/v1)/<territory>/([a-z_-]+)")
+
+
+@group.command("new")
+@click.argument("name")
+@click.option("--here", is_flag=True, help="Write into the current folder, not into a new one.")
+@click.option("--kind", default="thing", show_default=True, help="What is shared, in one word: loaf.")
+@with_appcontext
+def new(name: str, here: bool, kind: str) -> None:
+    """Begin a distribution with the plugin NAME, which works as it stands."""
+    names.check_name(name)
+    names.check_name(kind, what="kind")
+    names.check_free(name, _addresses())
+    folder = Path.cwd() if here else Path.cwd() / scaffold.distribution_of(name)
+    if not here and folder.exists():
+        raise Refusal(f"Nothing was written: {folder} is already there.")
+    written = scaffold.write(folder, scaffold.files(name, kind))
+    click.echo(f"{len(written)} files of {scaffold.distribution_of(name)} are in {folder}.")
+    click.echo("Next: pip install --editable . there, then pytest, and read README.md.")
+
+
+def _addresses() -> frozenset[str]:
+    plugins = current_app.extensions["together_plugins"].installed
+    found = (PLACES.match(rule.rule) for rule in current_app.url_map.iter_rules())
+    return frozenset(match[1] for match in found if match and match[1] not in plugins)
