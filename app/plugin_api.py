@@ -27,7 +27,7 @@ from app.kernel.contributions import (
     SettlementMethod,
 )
 from app.kernel.markers import hookimpl
-from app.kernel.version import API_VERSION as __version__
+from app.kernel.version import API_VERSION
 from app.ledgers.export import as_csv
 from app.ledgers.models import Account, AccountKind, Entry, Ledger, OnLimit, PaymentRequest, Right, Transfer
 from app.ledgers.payment_requests import ask_payment
@@ -72,6 +72,8 @@ from app.subnetworks.models import Installation, Subnetwork
 from app.subnetworks.queries import coordinator_ids, settings_of
 from app.territories.models import Territory
 from app.text import _, lazy, locale, ngettext, speaking
+
+__version__ = API_VERSION
 
 __all__ = [
     "Account",

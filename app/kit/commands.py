@@ -1,4 +1,4 @@
-"""``together plugins new`` and ``together plugins check``, beside the commands of sub-networks."""
+"""What authors of plugins run: ``together plugins new``, ``translations`` and ``check``."""
 
 import re
 from pathlib import Path
@@ -10,6 +10,8 @@ from flask.cli import with_appcontext
 from app.errors import Refusal
 from app.kit import names, scaffold
 from app.subnetworks.commands import group
+from app.testing import catalogues
+from app.text import LANGUAGES
 
 __all__ = ["group"]
 
@@ -38,3 +40,19 @@ def _addresses() -> frozenset[str]:
     plugins = current_app.extensions["together_plugins"].installed
     found = (PLACES.match(rule.rule) for rule in current_app.url_map.iter_rules())
     return frozenset(match[1] for match in found if match and match[1] not in plugins)
+
+
+@group.command("translations")
+@click.argument("folder", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path))
+def translations(folder: Path) -> None:
+    """Merge what the code of the plugins in FOLDER says into their catalogues, and compile them."""
+    packages = sorted(file.parent for file in (*folder.glob("plugin.py"), *folder.glob("*/plugin.py")))
+    if not packages:
+        raise Refusal(f"There is no plugin in {folder.absolute()}: no plugin.py, here or one folder below.")
+    for package in packages:
+        kept = package / "translations"
+        for language in sorted({*LANGUAGES, *(found.name for found in kept.glob("*") if found.is_dir())}):
+            sentences = catalogues.merge(package, kept, language)
+            click.echo(f"{kept / language}: {sentences} sentences")
+        for sentence in catalogues.gaps(package, kept):
+            click.echo(f"Not said in French yet: {sentence}")

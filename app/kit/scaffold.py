@@ -68,7 +68,7 @@ def _catalogue(folder: Path, language: str, said: Catalog, words: dict[str, str]
     for message in said:
         if message.id:
             text = message.id if language == "en" else message.string
-            catalogue.add(message.id, text, flags=message.flags)
+            catalogue.add(message.id, text, locations=message.locations, flags=message.flags)
     target = folder / "translations" / language / "LC_MESSAGES"
     po = catalogues.written(catalogue)
     return {
