@@ -50,7 +50,14 @@ FEATURES = (
 )
 
 
-GROUPS = ("app.api.territories",)
+GROUPS = (
+    "app.api.territories",
+    "app.api.listings",
+    "app.api.exchanges",
+    "app.api.accounts",
+    "app.api.statements",
+    "app.api.transfers",
+)
 """Groups of operations of the interface for programs, in the order of its description."""
 
 
