@@ -25,7 +25,7 @@ def group() -> None:
     "scopes",
     multiple=True,
     required=True,
-    type=click.Choice([*Scope]),
+    type=click.Choice([scope.value for scope in Scope]),
     help="What the program may do; as often as needed.",
 )
 @click.option("--name", default="Made on the command line", show_default=True, help="What it is for.")
