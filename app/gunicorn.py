@@ -8,6 +8,7 @@ workers = min(multiprocessing.cpu_count(), 4)
 worker_class = "gthread"
 threads = 4
 timeout = 30
+limit_request_line = 8190
 graceful_timeout = 20
 max_requests = 50_000
 max_requests_jitter = 5_000

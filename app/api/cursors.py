@@ -37,7 +37,7 @@ class Cursor(Schema):
     )
     cursor = fields.String(
         load_default="",
-        validate=validate.Length(max=500),
+        validate=[validate.Length(max=500), validate.Regexp("^[A-Za-z0-9_-]*$")],
         metadata={"description": "`next` of the page before; leave it out for the first page."},
     )
 

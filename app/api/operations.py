@@ -42,7 +42,7 @@ TERRITORY = {
     "schema": {"type": "string", "pattern": "^[a-z0-9-]+$", "minLength": 1, "maxLength": 80},
     "description": "The territory, as in the address of its pages.",
 }
-PROBLEMS = (401, 403, 404, 429)
+PROBLEMS = (400, 401, 403, 404, 429)
 PROBLEMS_OF_WRITES = (409, 422)
 
 
@@ -131,6 +131,8 @@ def _documentation(may: May, scope: Scope, method: str, takes: bool) -> dict[str
         "security": security,
         "responses": {str(status): HTTPStatus(status).name for status in problems},
     }
+    if takes:
+        said["responses"]["414"] = {"description": "The address is too long for the server."}
     if method == "GET":
         said["responses"]["304"] = {"description": "Not changed since the ETag you sent in If-None-Match."}
     if method == "POST":
