@@ -2,7 +2,7 @@
 
 import base64
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, Generic, TypeVar
@@ -90,6 +90,15 @@ def page(
     shown = lines[: query["limit"]]
     following = encode([read(shown[-1]) for column, read in by]) if len(lines) > len(shown) else None
     return Page(shown, following)
+
+
+def page_of_values(values: Mapping[str, T], query: dict[str, Any]) -> Page[T]:
+    """Return a page of what is no table: ``values`` by name, in the order of their names."""
+    after = decode(query["cursor"], 1)[0] if query["cursor"] else ""
+    names = sorted(name for name in values if name > str(after))
+    shown = names[: query["limit"]]
+    following = encode([shown[-1]]) if len(names) > len(shown) else None
+    return Page([values[name] for name in shown], following)
 
 
 def encode(values: Sequence[Any]) -> str:

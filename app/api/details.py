@@ -52,7 +52,7 @@ def detail_values(kind: ResourceKind, given: Mapping[str, Any], *, row: Any = No
         ValidationError: by field, everything that is not as it should be.
     """
     if kind.form is None:
-        _refuse_unknown(given, ())
+        refuse_unknown(given, ())
         return {}
     return kept(checked(kind.form, given, row=row))
 
@@ -76,10 +76,15 @@ def checked(form_class: type[Form], given: Mapping[str, Any], *, row: Any = None
     return form
 
 
-def invalid(error: ValidationError, *, under: str) -> UnprocessableEntity:
-    """Return the refusal of values that stand in the body under a name, to be raised."""
+def invalid(error: ValidationError, *, under: str | None = None) -> UnprocessableEntity:
+    """Return the refusal of values that stand in the body, perhaps under a name, to be raised."""
+    return invalid_fields({under: error.messages} if under is not None else error.messages)
+
+
+def invalid_fields(messages: Any) -> UnprocessableEntity:
+    """Return the refusal of values of the body, by field, to be raised."""
     refused = UnprocessableEntity()
-    refused.data = {"messages": {"json": {under: error.messages}}}  # type: ignore[attr-defined]
+    refused.data = {"messages": {"json": messages}}  # type: ignore[attr-defined]
     return refused
 
 
@@ -94,7 +99,7 @@ def typed(
     form = form_class(
         obj=None if isinstance(row, Mapping) else row, data=row if isinstance(row, Mapping) else {}
     )
-    _refuse_unknown(given, [field.short_name for field in form])
+    refuse_unknown(given, [field.short_name for field in form])
     _refuse_types({form[name]: value for name, value in given.items()})
     for name, value in given.items():
         form[name].process(None, data=_plain(form[name], value))
@@ -169,7 +174,12 @@ def _limits(field: Field) -> Json:
     return found
 
 
-def _refuse_unknown(given: Mapping[str, Any], names: Iterable[str]) -> None:
+def refuse_unknown(given: Mapping[str, Any], names: Iterable[str]) -> None:
+    """Refuse values that belong to no field.
+
+    Raises:
+        ValidationError: names them.
+    """
     known = set(names)
     if unknown := [name for name in given if name not in known]:
         raise ValidationError({name: [_("Unknown field.")] for name in unknown})

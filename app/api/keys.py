@@ -36,10 +36,9 @@ def once(session: Session, person_id: UUID, key: str, answer: Callable[[], Respo
     Refusals of the domain are answers, too. What a library refuses (not found, too many) is kept nowhere.
     """
     if not _VISIBLE.fullmatch(key):
-        said = _("An idempotency key is made of 1 to %(most)s visible characters.", most=LONGEST)
-        return problem(422, _("Not valid"), detail=said, kind="idempotency")
+        return not_a_key()
     digest = digest_of_request()
-    if (kept := _claim(session, person_id, key, digest)) is not None:
+    if (kept := claim(session, person_id, key, digest)) is not None:
         session.rollback()
         return _again(kept, digest)
     try:
@@ -47,7 +46,7 @@ def once(session: Session, person_id: UUID, key: str, answer: Callable[[], Respo
     except Refusal as refusal:
         session.rollback()
         response = refused(refusal)
-        if (kept := _claim(session, person_id, key, digest)) is not None:
+        if (kept := claim(session, person_id, key, digest)) is not None:
             session.rollback()
             return _again(kept, digest)
     _keep(session, person_id, key, response)
@@ -65,7 +64,7 @@ def _of_files() -> str:
     return "" if request.is_json else hashlib.sha256(request.get_data(cache=True)).hexdigest()
 
 
-def _claim(session: Session, person_id: UUID, key: str, digest: str) -> KeptAnswer | None:
+def claim(session: Session, person_id: UUID, key: str, digest: str) -> KeptAnswer | None:
     """Write the key down for this request; return what stands under it already, if anything does."""
     insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     values = {"person_id": person_id, "key": key, "request_digest": digest, "created_at": clock.now()}
@@ -93,13 +92,29 @@ def _keep(session: Session, person_id: UUID, key: str, response: Response) -> No
 
 def _again(kept: KeptAnswer, digest: str) -> Response:
     if kept.request_digest != digest:
-        said = _("This idempotency key came with another request before.")
-        return problem(422, _("Not valid"), detail=said, kind="idempotency")
+        return another_request()
     response = Response(kept.body, status=kept.status, content_type=kept.content_type)
     if kept.location is not None:
         response.headers["Location"] = kept.location
     response.headers[REPLAYED] = "true"
     return response
+
+
+def not_a_key() -> Response:
+    """Refuse what is no key."""
+    said = _("An idempotency key is made of 1 to %(most)s visible characters.", most=LONGEST)
+    return problem(422, _("Not valid"), detail=said, kind="idempotency")
+
+
+def is_key(text: str) -> bool:
+    """Tell whether ``text`` can be a key."""
+    return _VISIBLE.fullmatch(text) is not None
+
+
+def another_request() -> Response:
+    """Refuse a key that came with another request before."""
+    said = _("This idempotency key came with another request before.")
+    return problem(422, _("Not valid"), detail=said, kind="idempotency")
 
 
 def forget_old(session: Session) -> int:

@@ -8,10 +8,12 @@ import hashlib
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import timedelta
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 import structlog
+from babel import dates
 from flask import Request, g
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import WWWAuthenticate
@@ -19,11 +21,12 @@ from werkzeug.exceptions import Unauthorized
 
 from app import clock
 from app.api.models import ApiToken
-from app.api.scopes import Scope
+from app.api.scopes import SCOPES, Scope
 from app.db.engine import set_reading
 from app.errors import Refusal
 from app.members.models import Person
-from app.text import _
+from app.notifications import outbox
+from app.text import _, locale, speaking
 from app.web.context import for_programs, here
 from app.web.database import db
 from app.web.requests import SAFE_METHODS
@@ -44,12 +47,14 @@ def create(
     scopes: Collection[Scope],
     lasts: timedelta,
     territory_id: UUID | None = None,
+    text: str | None = None,
 ) -> tuple[ApiToken, str]:
     """Make a token; returns it with its secret text, which is kept nowhere.
 
     Args:
         lasts: how long it is good, at most a year.
         territory_id: the only territory where it speaks for the person.
+        text: its secret text, when the caller can make the same again; at random otherwise.
 
     Raises:
         Refusal: no name, no scope, too long, or too many already.
@@ -63,7 +68,7 @@ def create(
         raise Refusal(_("A token is good for a year at most."), field="expires_at")
     if len(of(session, person.id)) >= MOST_TOKENS:
         raise Refusal(_("You have %(most)s tokens; revoke one first.", most=MOST_TOKENS))
-    text = PREFIX + secrets.token_urlsafe(32)
+    text = text or PREFIX + secrets.token_urlsafe(32)
     token = ApiToken(
         person_id=person.id,
         territory_id=territory_id,
@@ -80,15 +85,58 @@ def create(
 
 def of(session: Session, person_id: UUID) -> Sequence[ApiToken]:
     """Return the tokens of a person that still count, the newest first."""
-    return session.scalars(
-        sa.select(ApiToken)
-        .where(
-            ApiToken.person_id == person_id,
-            ApiToken.revoked_at.is_(None),
-            ApiToken.expires_at > clock.now(),
+    return session.scalars(_counting(person_id).order_by(ApiToken.id.desc())).all()
+
+
+def _counting(person_id: UUID) -> "sa.Select[Any]":
+    return sa.select(ApiToken).where(
+        ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > clock.now()
+    )
+
+
+def within_reach(person_id: UUID) -> "sa.Select[Any]":
+    """Select the tokens that the program of this request may know: all, or those of its territory."""
+    counting = _counting(person_id)
+    if (territory_id := bound_to()) is not None:
+        counting = counting.where(ApiToken.territory_id == territory_id)
+    return counting
+
+
+def made_as(session: Session, text: str) -> ApiToken | None:
+    """Return the token that was made with this text, whether or not it still counts."""
+    return session.scalar(sa.select(ApiToken).where(ApiToken.token_digest == _digest(text)))
+
+
+def tell_owner(session: Session, token: ApiToken) -> None:
+    """Write to whom a token speaks for: who did not make it can revoke it."""
+    person = token.person
+    with speaking(person.language):
+        outbox.write(
+            session,
+            kind="account.token",
+            recipient=person.email,
+            subject=_("A program can now act for you"),
+            text=_(
+                "Hello %(name)s,\n\na token called “%(token)s” was just made for your account. Until "
+                "%(day)s a program that has it may do this for you:\n\n%(scopes)s\n\nIf that was you, all is "
+                "well. If not, revoke it on the page below, then change your password.",
+                name=person.first_name,
+                token=token.name,
+                day=dates.format_date(token.expires_at, "long", locale()),
+                scopes="\n".join(f"- {SCOPES[Scope(scope)]}" for scope in token.scopes),
+            ),
+            path="/settings/tokens",
         )
-        .order_by(ApiToken.id.desc())
-    ).all()
+
+
+def revoke_all(session: Session, person_id: UUID) -> int:
+    """Let no token of this person count any more; returns how many did."""
+    revoked = session.execute(
+        sa.update(ApiToken)
+        .where(ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
+        .values(revoked_at=clock.now())
+    )
+    return int(getattr(revoked, "rowcount", 0))
 
 
 def revoke(session: Session, person_id: UUID, token_id: UUID) -> bool:
@@ -142,6 +190,12 @@ def current() -> ApiToken | None:
     """Return the token of this request."""
     token: ApiToken | None = g.get("api_token")
     return token
+
+
+def bound_to() -> UUID | None:
+    """Return the only territory where the token of this request counts, ``None`` when it counts in all."""
+    token = current()
+    return token.territory_id if token is not None else None
 
 
 def unauthorized(sentence: str | None = None) -> Unauthorized:

@@ -17,6 +17,7 @@ from flask_security.confirmable import confirm_email_token_status, confirm_user
 
 from app.members.models import Person
 from app.text import _
+from app.web.context import for_programs
 from app.web.database import db
 from app.web.views import local_path
 
@@ -62,12 +63,14 @@ def _change_mail(token: str) -> ResponseReturnValue:
 
 
 def _remember(app: Flask, user: Person, **extra: Any) -> None:
-    session[SIGNED_UP] = _mark(user)
+    if not for_programs():
+        session[SIGNED_UP] = _mark(user)
 
 
 def _pretend(app: Flask, **extra: Any) -> None:
     """Leave a mark, too, for an address that is known: the cookie must not tell."""
-    session[SIGNED_UP] = secrets.token_hex(32)
+    if not for_programs():
+        session[SIGNED_UP] = secrets.token_hex(32)
 
 
 def _mark(person: Person) -> str:
