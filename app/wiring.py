@@ -51,7 +51,17 @@ FEATURES = (
 
 
 GROUPS = (
+    "app.api.people",
+    "app.api.token_operations",
+    "app.api.me",
     "app.api.territories",
+    "app.api.members",
+    "app.api.memberships",
+    "app.api.subnetworks",
+    "app.api.installations",
+    "app.api.plugins",
+    "app.api.kinds",
+    "app.api.components",
     "app.api.listings",
     "app.api.exchanges",
     "app.api.accounts",
