@@ -61,6 +61,17 @@ def accounts_held(session: Session, member_id: UUID) -> list[AccountView]:
     return _views(session, _is_held_by(member_id))
 
 
+def mine_or_held(member_id: UUID) -> sa.Select[Any]:
+    """Select the accounts of a member and those that others let them see or use."""
+    return sa.select(Account).where(sa.or_(Account.member_id == member_id, _is_held_by(member_id)))
+
+
+def views_of(session: Session, account_ids: Sequence[UUID]) -> list[AccountView]:
+    """Return accounts as pages show them, in the order of their ids."""
+    found = {view.account.id: view for view in _views(session, Account.id.in_(account_ids))}
+    return [found[account_id] for account_id in account_ids if account_id in found]
+
+
 def accounts_to_pay_from(session: Session, member_id: UUID, ledger_id: UUID) -> list[AccountView]:
     """Return the open accounts of a ledger from which a member may pay, their own first."""
     mine = Account.member_id == member_id

@@ -17,6 +17,7 @@ from app.api.scopes import Scope
 from app.members.models import Member, Person
 from app.territories.models import Territory
 from app.web.database import db
+from tests.api.purses import purses as purses
 
 
 class Program:
