@@ -5,6 +5,11 @@ from typing import Any
 
 from flask import abort
 
+from app.api.cursors import Cursor, Page, page_of
+from app.api.cursors import page as cursor_page
+from app.api.fields import Amount, Instant, Text, Truth, Whole
+from app.api.operations import Operations
+from app.api.scopes import Scope
 from app.ledgers.payment_addresses import payment_code_address, payment_request_address
 from app.listings.map_points import places_around
 from app.listings.map_words import map_words
@@ -20,9 +25,19 @@ from app.web.pdf import pdf_response
 from app.web.qr import epc_qr_svg, qr_svg
 
 __all__ = [
+    "Amount",
+    "Cursor",
+    "Instant",
     "May",
+    "Operations",
+    "Page",
+    "Scope",
+    "Text",
+    "Truth",
+    "Whole",
     "allow",
     "coordinated",
+    "cursor_page",
     "db",
     "enabled_or_404",
     "epc_qr_svg",
@@ -30,6 +45,7 @@ __all__ = [
     "looks_after",
     "map_words",
     "may",
+    "page_of",
     "payment_code_address",
     "payment_request_address",
     "pdf_response",
