@@ -11,7 +11,7 @@ from app.plugin_api import Direction, Exchange, Installation, Listing, Member, o
 from sqlalchemy.orm import Session
 
 from together_plugin_food import portions, words
-from together_plugin_food.kinds import WEEK, suits, without
+from together_plugin_food.conditions import WEEK, suits, without
 from together_plugin_food.models import Meal, Surplus, Waiting
 
 MOST_RIPE = 6
