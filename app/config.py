@@ -34,6 +34,8 @@ class Settings:
     """How often one token, or one address without a token, may ask; empty: as often as it likes."""
     api_origins: tuple[str, ...] = ()
     """Origins of web pages that may call the interface for programs from a browser."""
+    webhook_private: bool = False
+    """Whether webhooks may lead to private addresses, and by http."""
     testing: bool = False
     operator_name: str = ""
     """Who runs the platform, for the legal notice: an association, a town."""
@@ -76,6 +78,7 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         proxies=_whole(values, "TOGETHER_PROXIES"),
         api_rate=values.get("TOGETHER_API_RATE", Settings.api_rate).strip(),
         api_origins=tuple(values.get("TOGETHER_API_ORIGINS", "").split()),
+        webhook_private=values.get("TOGETHER_WEBHOOK_PRIVATE", "0") in ("1", "yes", "true"),
         operator_name=values.get("TOGETHER_OPERATOR_NAME", ""),
         operator_address=values.get("TOGETHER_OPERATOR_ADDRESS", ""),
         operator_mail=values.get("TOGETHER_OPERATOR_MAIL", ""),

@@ -15,6 +15,7 @@ from app.members.models import Member
 from app.subnetworks.queries import enabled_plugins
 from app.territories.models import Territory
 from app.text import _, lazy
+from app.webhooks import outbox
 
 STATE_LABELS = {
     State.ASKED: lazy("Being discussed"),
@@ -78,7 +79,9 @@ def _advance(
     add_move(session, exchange, was=was, by=by, note=note)
     stir(session, exchange.conversation, by_id=by.id if by else None)
     plugins.advanced(session, exchange, was, enabled=enabled)
-    session.flush()
+    announce(session, exchange, to)
+    if was is State.DISPUTED:
+        announce(session, exchange, "settled")
 
 
 def impossible(exchange: Exchange) -> str:
@@ -125,6 +128,12 @@ def _move_amounts(
             settlement.settle(session, exchange, amount=amount, entered_by_id=entered_by_id)
         case State.CANCELLED | State.DECLINED:
             settlement.release(session, exchange)
+
+
+def announce(session: Session, exchange: Exchange, what: str) -> None:
+    """Tell the webhooks of the sub-network what happened to an exchange; flushes first."""
+    session.flush()
+    outbox.write(session, f"exchange.{what}", subnetwork_id=exchange.subnetwork_id, object_id=exchange.id)
 
 
 def add_move(

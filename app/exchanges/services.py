@@ -8,7 +8,7 @@ from app.conversations import services as conversations
 from app.errors import Refusal
 from app.exchanges.deadlines import confirm_overdue, remind
 from app.exchanges.models import Exchange, Proposal, State
-from app.exchanges.moves import add_move, advance, impossible
+from app.exchanges.moves import add_move, advance, announce, impossible
 from app.exchanges.notices import tell, tell_both, tell_coordinators, tell_other
 from app.exchanges.queries import complete, listing_to_ask, may_settle, open_between
 from app.exchanges.wishes import Wish, add_proposal, same
@@ -60,6 +60,7 @@ def ask(
     _check_askable(session, found, asker)
     with session.begin_nested():
         exchange = _open(session, plugins, listing=found, asker=asker, text=text, wish=wish)
+    announce(session, exchange, "asked")
     tell(session, exchange, to=exchange.owner, kind="asked")
     return exchange
 
@@ -136,6 +137,7 @@ def propose(
         session.flush()  # of two changes at once the second fails here
         proposal = add_proposal(session, plugins, exchange, by_id=by.id, wish=wish)
         conversations.stir(session, exchange.conversation, by_id=by.id)
+    announce(session, exchange, "proposed")
     tell_other(session, exchange, by=by, kind="proposed")
     return proposal
 
@@ -187,6 +189,7 @@ def keep(session: Session, exchange: Exchange, *, by: Member, seen: int | None =
     pending.set_aside_at = exchange.changed_at = clock.now()
     exchange.awaits_id = None
     conversations.stir(session, exchange.conversation, by_id=by.id)
+    announce(session, exchange, "kept")
     tell_other(session, exchange, by=by, kind="kept")
     return exchange
 

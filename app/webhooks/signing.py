@@ -1,0 +1,72 @@
+"""Secrets of webhooks and the signature of a delivery, as Standard Webhooks describes them.
+
+https://github.com/standard-webhooks/standard-webhooks/blob/main/spec/standard-webhooks.md
+"""
+
+import base64
+import binascii
+import hashlib
+import hmac
+import secrets
+from collections.abc import Iterable
+from datetime import datetime
+from pathlib import Path
+
+from app.config import key
+from app.errors import Refusal
+from app.media.secrets import AddressCipher
+from app.text import _
+
+PREFIX = "whsec_"
+SHORTEST, LONGEST, USUAL = 24, 64, 32
+"""Bytes of a secret."""
+
+
+def cipher(data_dir: Path) -> AddressCipher:
+    """Return what seals and opens the secrets of this platform."""
+    return AddressCipher(key(data_dir, "webhook"))
+
+
+def new_secret() -> str:
+    """Make a secret."""
+    return PREFIX + base64.b64encode(secrets.token_bytes(USUAL)).decode()
+
+
+def check(secret: str) -> None:
+    """Make sure that a secret which somebody brought is one.
+
+    Raises:
+        Refusal: it has another form, or is too short to be one.
+    """
+    try:
+        length = len(_bytes_of(secret))
+    except (ValueError, binascii.Error):
+        length = 0
+    if not secret.startswith(PREFIX) or not SHORTEST <= length <= LONGEST:
+        said = _(
+            "A secret is %(prefix)s and the base64 of %(least)s to %(most)s random bytes.",
+            prefix=PREFIX,
+            least=SHORTEST,
+            most=LONGEST,
+        )
+        raise Refusal(said, field="secret")
+
+
+def _bytes_of(secret: str) -> bytes:
+    return base64.b64decode(secret.removeprefix(PREFIX), validate=True)
+
+
+def headers(delivery_id: str, at: datetime, body: bytes, secrets: Iterable[str]) -> dict[str, str]:
+    """Return the headers of a delivery, signed with every one of ``secrets``."""
+    stamp = str(int(at.timestamp()))
+    signed = b".".join((delivery_id.encode(), stamp.encode(), body))
+    signatures = (hmac.digest(_bytes_of(secret), signed, hashlib.sha256) for secret in secrets)
+    return {
+        "Content-Type": "application/json",
+        "User-Agent": "Together-Webhooks",
+        "Accept-Encoding": "identity",
+        "Connection": "close",
+        "webhook-id": delivery_id,
+        "webhook-timestamp": stamp,
+        "webhook-signature": " ".join(f"v1,{base64.b64encode(one).decode()}" for one in signatures),
+    }
