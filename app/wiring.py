@@ -47,6 +47,7 @@ FEATURES = (
     "app.wellbeing.views",
     "app.impact.views",
     "app.notifications.views",
+    "app.api.token_views",
 )
 
 
@@ -64,6 +65,10 @@ GROUPS = (
     "app.api.components",
     "app.api.listings",
     "app.api.exchanges",
+    "app.api.messages",
+    "app.api.disputes",
+    "app.api.feelings",
+    "app.api.impact",
     "app.api.accounts",
     "app.api.statements",
     "app.api.transfers",

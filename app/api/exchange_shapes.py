@@ -4,9 +4,11 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
+from app.api.cursors import page_of
 from app.api.fields import Amount, Instant, Truth, Whole
 from app.api.listing_shapes import SomebodySchema
 from app.exchanges import page, queries
+from app.exchanges.allowed import steps
 from app.exchanges.models import Exchange, ExchangeMove, Proposal, State
 from app.exchanges.standing import standing
 from app.exchanges.words import Money
@@ -14,6 +16,7 @@ from app.ledgers.models import Hold, Transfer
 from app.media.views import data_dir
 from app.members import addresses
 from app.members.models import Member
+from app.text import _
 from app.web.context import the_member, the_plugins
 from app.web.database import db
 
@@ -90,10 +93,27 @@ class ExchangeBriefSchema(Schema):
     changed_at = Instant(required=True)
 
 
+ExchangeBriefPageSchema = page_of(ExchangeBriefSchema)
+
+
+class StepSchema(Schema):
+    """Something that you could do next."""
+
+    do = fields.String(
+        required=True,
+        metadata={"description": "`propose` and `feel` are operations of their own, the others are moves."},
+    )
+    open = Truth(required=True)
+    reasons = fields.List(
+        fields.String(), required=True, metadata={"description": "Everything against it, in words."}
+    )
+
+
 class ExchangeSchema(ExchangeBriefSchema):
     """An exchange, as one of its two sides sees it."""
 
     sentence = fields.String(required=True, metadata={"description": "What happens next, in words."})
+    next_steps = fields.List(fields.Nested(StepSchema), required=True)
     proposals = fields.List(fields.Nested(ProposalSchema), required=True)
     moves = fields.List(fields.Nested(ExchangeMoveSchema), required=True)
     agreed_at = Instant(required=True, allow_none=True)
@@ -145,6 +165,7 @@ def told(exchange: Exchange) -> dict[str, Any]:
         **{name: getattr(exchange, name) for name in plain},
         "done_by": exchange.done_by_id,
         "sentence": standing(exchange, me).sentence,
+        "next_steps": _steps(exchange, me),
         "proposals": [_proposal(one, monies) for one in exchange.proposals],
         "moves": [_move(one) for one in queries.moves_of(db.session, exchange.id)],
         "held": _held(exchange, monies),
@@ -153,6 +174,15 @@ def told(exchange: Exchange) -> dict[str, Any]:
         "address_shown": page.shows_address(exchange, me),
         "address": _address(other) if page.shows_address(exchange, other) else None,
     }
+
+
+def _steps(exchange: Exchange, me: Member) -> list[dict[str, Any]]:
+    found = [(step.do, step.reasons) for step in steps(db.session, the_plugins(), exchange, me)]
+    if page.shows_address(exchange, me):
+        found.append(("hide_address", ()))
+    confirmed = exchange.state == State.CONFIRMED
+    found.append(("feel", () if confirmed else (_("First both of you confirm that it is done."),)))
+    return [{"do": do, "open": not reasons, "reasons": reasons} for do, reasons in found]
 
 
 def _proposal(proposal: Proposal, monies: Monies) -> dict[str, Any]:

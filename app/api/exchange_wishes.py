@@ -9,21 +9,22 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from app.api.fields import Instant, Text, Whole
 from app.conversations.services import LONGEST as LONGEST_MESSAGE
-from app.exchanges.wishes import LONGEST_WHAT, Wish
+from app.exchanges.wishes import LONGEST_WHAT, Wish, filled_in
 from app.text import _
 from app.web.asked import FIRST_DAY, LAST_DAY
-from app.web.context import the_territory
+from app.web.context import the_plugins, the_territory
 
 FIRST, LAST = (datetime.combine(day, time(), UTC) for day in (FIRST_DAY, LAST_DAY))
 
 
-def _likely(instant: datetime) -> None:
+def likely(instant: datetime) -> None:
     """Refuse what no time zone can place."""
     if not FIRST <= instant <= LAST:
         raise ValidationError(_("Is the year right?"))
 
 
-def _likely_day(day: date) -> None:
+def likely_day(day: date) -> None:
+    """Refuse what no time zone can place."""
     if not FIRST_DAY <= day <= LAST_DAY:
         raise ValidationError(_("Is the year right?"))
 
@@ -35,18 +36,18 @@ class WishSchema(Schema):
     starts_at = Instant(
         load_default=None,
         allow_none=True,
-        validate=_likely,
+        validate=likely,
         metadata={"description": "With an offset from UTC."},
     )
-    ends_at = Instant(load_default=None, allow_none=True, validate=_likely)
+    ends_at = Instant(load_default=None, allow_none=True, validate=likely)
     day = fields.Date(
-        validate=_likely_day,
+        validate=likely_day,
         load_default=None,
         allow_none=True,
         metadata={"description": "In place of `starts_at` when only the day matters."},
     )
     last_day = fields.Date(
-        validate=_likely_day,
+        validate=likely_day,
         load_default=None,
         allow_none=True,
         metadata={"description": "With `day`; it counts, too."},
@@ -94,11 +95,12 @@ class ProposalNewSchema(WishSchema):
     )
 
 
-def wish_of(body: Mapping[str, Any]) -> Wish:
-    """Return what was proposed; days are those of the territory."""
+def wish_of(body: Mapping[str, Any], kind: str) -> Wish:
+    """Return what was proposed of a kind, with what follows from it; days are those of the territory."""
     zone = ZoneInfo(the_territory().time_zone)
     whole_day = body["day"] is not None
-    return Wish(
+    found = the_plugins().kinds.get(kind)
+    wish = Wish(
         what=body["what"],
         starts_at=_midnight(body["day"], zone) if whole_day else _utc(body["starts_at"]),
         ends_at=_midnight(body["last_day"], zone) if whole_day else _utc(body["ends_at"]),
@@ -107,6 +109,7 @@ def wish_of(body: Mapping[str, Any]) -> Wish:
         terms=body["terms"],
         amount=body["amount"],
     )
+    return filled_in(wish, found.unit if found is not None else "", zone.key)
 
 
 def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:

@@ -8,8 +8,8 @@ from flask import abort
 from marshmallow import Schema, fields, validate
 
 from app.api import cursors
-from app.api.cursors import Cursor, Page, page_of
-from app.api.exchange_shapes import STATES, ExchangeBriefSchema, ExchangeSchema, told, told_brief
+from app.api.cursors import Cursor, Page
+from app.api.exchange_shapes import STATES, ExchangeBriefPageSchema, ExchangeSchema, told, told_brief
 from app.api.exchange_wishes import AskSchema, ProposalNewSchema, wish_of
 from app.api.fields import Text, Whole
 from app.api.operations import Operations
@@ -73,7 +73,7 @@ class MoveSchema(Schema):
     "/<territory>/exchanges",
     may=May.TAKE_PART,
     query=ExchangesSchema,
-    gives=page_of(ExchangeBriefSchema),
+    gives=ExchangeBriefPageSchema,
 )
 def mine(query: dict[str, Any]) -> Page[dict[str, Any]]:
     """List my exchanges, the latest asked first."""
@@ -113,7 +113,7 @@ def ask(body: dict[str, Any], listing_id: UUID) -> tuple[dict[str, Any], int, di
         listing=listing,
         asker=the_member(),
         text=body["text"],
-        wish=wish_of(body),
+        wish=wish_of(body, listing.kind),
     )
     return told(exchange), 201, {"Location": f"/api/v1/{the_territory().slug}/exchanges/{exchange.id}"}
 
@@ -130,9 +130,8 @@ def ask(body: dict[str, Any], listing_id: UUID) -> tuple[dict[str, Any], int, di
 def propose(body: dict[str, Any], exchange_id: UUID) -> dict[str, Any]:
     """Propose something else; it holds once the other side accepts it."""
     exchange = _mine(exchange_id, lock=True)
-    services.propose(
-        db.session, the_plugins(), exchange, by=the_member(), wish=wish_of(body), seen=body["seen"]
-    )
+    wish = wish_of(body, exchange.kind)
+    services.propose(db.session, the_plugins(), exchange, by=the_member(), wish=wish, seen=body["seen"])
     return told(exchange)
 
 

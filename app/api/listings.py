@@ -20,6 +20,7 @@ from app.listings import page_views, queries, services
 from app.listings.models import Listing, ListingStatus
 from app.listings.search_views import ground
 from app.listings.writing_views import the_desk
+from app.matching.queries import fits_of
 from app.web.access import May
 from app.web.context import here, the_member, the_plugins, the_territory
 from app.web.database import db
@@ -52,6 +53,20 @@ class HideSchema(Schema):
     reason = Text(
         required=True, metadata={"maxLength": LONGEST_REASON, "description": "Its author reads it."}
     )
+
+
+class MatchSchema(Schema):
+    """A listing of somebody else that fits mine."""
+
+    listing = fields.Nested(ListingSchema, required=True)
+    score = fields.Float(required=True, metadata={"description": "How well, from 0 to 1."})
+    reasons = fields.List(fields.String(), required=True)
+
+
+class MatchesSchema(Schema):
+    """What fits a listing, the best first."""
+
+    items = fields.List(fields.Nested(MatchSchema), required=True)
 
 
 ListingPageSchema = page_of(ListingSchema)
@@ -132,6 +147,20 @@ def move(body: dict[str, Any], listing_id: UUID) -> dict[str, Any]:
     listing = page_views.mine_or_404(listing_id)
     page_views.MOVES[body["do"]](listing)
     return _told(listing)
+
+
+@bp.operation("/<territory>/listings/<uuid:listing_id>/matches", may=May.TAKE_PART, gives=MatchesSchema)
+def matches(listing_id: UUID) -> dict[str, Any]:
+    """Say what fits a listing of mine: those of others in the other direction, the best first."""
+    listing, zone = page_views.mine_or_404(listing_id), the_territory().time_zone
+    pairs = fits_of(db.session, the_plugins(), listing, zone=zone)
+    whole = db.session.scalars(queries.whole().where(Listing.id.in_([pair.found.id for pair in pairs])))
+    told = {each["id"]: each for each in told_all(whole.unique().all(), near=_home())}
+    return {
+        "items": [
+            {"listing": told[pair.found.id], "score": pair.score, "reasons": pair.reasons} for pair in pairs
+        ]
+    }
 
 
 @bp.operation(

@@ -57,16 +57,18 @@ def participants_of(session: Session, conversation_ids: Sequence[UUID]) -> Seque
     ).all()
 
 
+def messages_of(conversation_id: UUID) -> sa.Select[Message]:
+    """Select the messages of a conversation with their authors."""
+    written = sa.select(Message).where(Message.conversation_id == conversation_id)
+    return written.options(joinedload(Message.author))
+
+
 def thread_of(
     session: Session, conversation: Conversation, reader_id: UUID, *, limit: int = THREAD
 ) -> Thread:
     """Return the last ``limit`` messages of a conversation for one of those in it."""
     newest = session.scalars(
-        sa.select(Message)
-        .where(Message.conversation_id == conversation.id)
-        .options(joinedload(Message.author))
-        .order_by(Message.created_at.desc(), Message.id.desc())
-        .limit(limit + 1)
+        messages_of(conversation.id).order_by(Message.created_at.desc(), Message.id.desc()).limit(limit + 1)
     ).all()
     reader = session.get_one(Participant, (conversation.id, reader_id))
     return Thread(

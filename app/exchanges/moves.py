@@ -68,11 +68,7 @@ def _advance(
     amount: int | None,
 ) -> None:
     was = State(exchange.state)
-    if not exchange.can_become(to):
-        raise Refusal(impossible(exchange))
-    enabled = enabled_plugins(session, exchange.subnetwork_id)
-    if objections := plugins.objections(session, exchange, to, enabled=enabled):
-        raise Refusal(*objections)
+    enabled = require(session, plugins, exchange, to)
     _stamp(session, exchange, to=to, by=by)
     session.flush()  # of two moves at once the second fails here, before anything else is written
     _move_amounts(session, plugins, exchange, was=was, amount=amount, by=by)
@@ -82,6 +78,20 @@ def _advance(
     announce(session, exchange, to)
     if was is State.DISPUTED:
         announce(session, exchange, "settled")
+
+
+def require(session: Session, plugins: Plugins, exchange: Exchange, to: State) -> frozenset[str]:
+    """Make sure that an exchange may move to the state ``to``; return the plugins switched on there.
+
+    Raises:
+        Refusal: it may not from where it stands, or plugins object, with all of their reasons.
+    """
+    if not exchange.can_become(to):
+        raise Refusal(impossible(exchange))
+    enabled = enabled_plugins(session, exchange.subnetwork_id)
+    if objections := plugins.objections(session, exchange, to, enabled=enabled):
+        raise Refusal(*objections)
+    return enabled
 
 
 def impossible(exchange: Exchange) -> str:
