@@ -86,7 +86,7 @@ def init_app(app: Flask, groups: tuple[Operations, ...]) -> None:
             pages[plugin.manifest.api.name] = slug
             _register(app, interface, plugin.manifest.api, f"{PREFIX}/<territory>/{slug}")
     app.register_blueprint(documentation.bp, url_prefix=PREFIX)
-    app.login_manager.request_loader(tokens.bearer)  # type: ignore[attr-defined]
+    tokens.init_app(app)
     settings: Settings = app.extensions["together_settings"]
     if settings.api_origins:
         CORS(

@@ -1,14 +1,12 @@
 """Tokens by a program: asking for one with mail address and password, looking at them, revoking."""
 
-import base64
 import hashlib
-import hmac
 import json
 from datetime import timedelta
 from typing import Any, cast
 from uuid import UUID
 
-from flask import abort, current_app, request
+from flask import abort, request
 from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import MultiDict
 
@@ -94,7 +92,7 @@ def make(body: dict[str, Any]) -> Any:
     if (key := request.headers.get(keys.HEADER)) is not None:
         if not keys.is_key(key):
             return keys.not_a_key()
-        text = _derived(person, key)
+        text = tokens.text_for(person, key)
         former = keys.claim(db.session, person.id, key, _digest(body))
         if former is not None:
             return _again(former, body, text)
@@ -154,13 +152,6 @@ def _signed_in(email: str, password: str) -> Person:
     if person.check_tf_required(methods, False)[0]:
         abort(403, description=_("Your account asks for a second step: make the token in your settings."))
     return person
-
-
-def _derived(person: Person, key: str) -> str:
-    """Return the secret text of the token of this request: the same when it is sent again, kept nowhere."""
-    secret = str(current_app.config["SECRET_KEY"]).encode()
-    made = hmac.new(secret, f"token {person.id} {key}".encode(), hashlib.sha256).digest()
-    return tokens.PREFIX + base64.urlsafe_b64encode(made).decode().rstrip("=")
 
 
 def _digest(body: dict[str, Any]) -> str:

@@ -4,7 +4,9 @@ A token speaks for one person, never for more than the person may do, and only w
 a territory that it was not made for, its bearer is a visitor like any other.
 """
 
+import base64
 import hashlib
+import hmac
 import secrets
 from collections.abc import Collection, Sequence
 from datetime import timedelta
@@ -14,13 +16,14 @@ from uuid import UUID
 import sqlalchemy as sa
 import structlog
 from babel import dates
-from flask import Request, g
+from flask import Flask, Request, current_app, g
+from flask_security import password_changed, password_reset
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from app import clock
-from app.api.models import ApiToken
+from app.api.models import ApiToken, KeptAnswer
 from app.api.scopes import SCOPES, Scope
 from app.db.engine import set_reading
 from app.errors import Refusal
@@ -37,6 +40,7 @@ HINT = 4
 LONGEST_NAME = 80
 LASTS_AT_MOST = timedelta(days=366)
 MOST_TOKENS = 50
+KEPT_AFTER = timedelta(days=30)
 
 
 def create(
@@ -102,6 +106,13 @@ def within_reach(person_id: UUID) -> "sa.Select[Any]":
     return counting
 
 
+def text_for(person: Person, key: str) -> str:
+    """Return the secret text of the token of a request: the same when it is sent again, kept nowhere."""
+    secret = str(current_app.config["SECRET_KEY"]).encode()
+    made = hmac.new(secret, f"token {person.id} {key}".encode(), hashlib.sha256).digest()
+    return PREFIX + base64.urlsafe_b64encode(made).decode().rstrip("=")
+
+
 def made_as(session: Session, text: str) -> ApiToken | None:
     """Return the token that was made with this text, whether or not it still counts."""
     return session.scalar(sa.select(ApiToken).where(ApiToken.token_digest == _digest(text)))
@@ -133,10 +144,38 @@ def revoke_all(session: Session, person_id: UUID) -> int:
     """Let no token of this person count any more; returns how many did."""
     revoked = session.execute(
         sa.update(ApiToken)
-        .where(ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
+        .where(
+            ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > clock.now()
+        )
         .values(revoked_at=clock.now())
     )
     return int(getattr(revoked, "rowcount", 0))
+
+
+def forget_all(session: Session, person: Person) -> None:
+    """Delete the tokens of a person whose account goes, with every answer kept for their programs."""
+    session.execute(sa.delete(ApiToken).where(ApiToken.person_id == person.id))
+    session.execute(sa.delete(KeptAnswer).where(KeptAnswer.person_id == person.id))
+
+
+def forget_old(session: Session) -> int:
+    """Delete tokens that were revoked or ran out more than ``KEPT_AFTER`` ago; returns how many."""
+    since = clock.now() - KEPT_AFTER
+    gone = session.execute(
+        sa.delete(ApiToken).where(sa.or_(ApiToken.revoked_at < since, ApiToken.expires_at < since))
+    )
+    return int(getattr(gone, "rowcount", 0))
+
+
+def init_app(app: Flask) -> None:
+    """Ask who sends a token, and let no token outlive a password that was lost or changed."""
+    app.login_manager.request_loader(bearer)  # type: ignore[attr-defined]
+    password_reset.connect(_revoke_all, app)
+    password_changed.connect(_revoke_all, app)
+
+
+def _revoke_all(app: Flask, user: Person, **extra: Any) -> None:
+    revoke_all(db.session, user.id)
 
 
 def revoke(session: Session, person_id: UUID, token_id: UUID) -> bool:

@@ -113,9 +113,9 @@ def _note_erasures(app: Flask, session: Session) -> object:
 
 
 def _forget_answers(app: Flask, session: Session) -> object:
-    from app.api import keys
+    from app.api import keys, tokens
 
-    return keys.forget_old(session)
+    return keys.forget_old(session) + tokens.forget_old(session)
 
 
 def _send_events(app: Flask, session: Session) -> object:

@@ -7,6 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.api import tokens
+from app.api.models import ApiToken, KeptAnswer
 from app.conversations.models import Conversation, Message, Participant
 from app.db import Model, scope
 from app.exchanges import services as exchanges
@@ -44,6 +46,7 @@ def personal(plugins: Plugins) -> Personal:
         ),
         export=lambda session, person: export(session, plugins, person),
         farewell=lambda session, member: farewell(session, plugins, member),
+        forgotten=tokens.forget_all,
         moved=moved,
     )
 
@@ -88,6 +91,8 @@ def export(session: Session, plugins: Plugins, person: Person) -> dict[str, Any]
             "person": plain(person),
             "passkeys": [plain(passkey) for passkey in person.webauthn],
             "devices": [plain(item) for item in sign_ins.devices(session, person.id)],
+            "tokens_of_programs": _rows(session, ApiToken, ApiToken.person_id == person.id),
+            "answers_to_programs": _rows(session, KeptAnswer, KeptAnswer.person_id == person.id),
             "mails_switched_off": _rows(
                 session, NotificationChoice, NotificationChoice.person_id == person.id
             ),

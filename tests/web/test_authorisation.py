@@ -56,6 +56,7 @@ PRIVATE = {
     "round_id",
     "notification_id",
     "sign_in_id",
+    "token_id",
     "transfer_id",
     "request_id",
     "order_id",

@@ -191,6 +191,7 @@ class World:
             "consent": "agree",
             "notification_id": told.id,
             "sign_in_id": UUID(int=0),
+            "token_id": UUID(int=0),
             "number": 1,
             "move": "pause",
             "filename": "favicon.svg",
