@@ -1,20 +1,26 @@
 """What authors of plugins run: ``together plugins new``, ``translations`` and ``check``."""
 
+import json
 import re
+import sys
+import textwrap
 from pathlib import Path
 
 import click
-from flask import current_app
+from flask import Flask, current_app
 from flask.cli import with_appcontext
 
 from app.errors import Refusal
 from app.kit import names, scaffold
+from app.kit.faults import faults
+from app.kit.subject import Subject, subjects
 from app.subnetworks.commands import group
 from app.testing import catalogues
 from app.text import LANGUAGES
 
 __all__ = ["group"]
 
+MOST_SHOWN = 12
 PLACES = re.compile(r"^/(?:t|api/v1)/<territory>/([a-z_-]+)")
 
 
@@ -56,3 +62,49 @@ def translations(folder: Path) -> None:
             click.echo(f"{kept / language}: {sentences} sentences")
         for sentence in catalogues.gaps(package, kept):
             click.echo(f"Not said in French yet: {sentence}")
+
+
+@group.command("check")
+@click.argument("slug", default="")
+@click.option("--json", "as_json", is_flag=True, help="For programs.")
+@with_appcontext
+def check(slug: str, as_json: bool) -> None:
+    """Say what every installed plugin, or SLUG, contributes and what is wrong with it; then it ends with 1."""
+    app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
+    found = [(subject, faults(subject)) for subject in subjects(app, slug)]
+    if slug and not found:
+        raise Refusal(f"{slug} is not installed.")
+    if as_json:
+        click.echo(json.dumps([_as_json(subject, wrong) for subject, wrong in found], indent=2))
+    else:
+        for subject, wrong in found:
+            _tell(subject, wrong)
+    sys.exit(1 if any(wrong for _subject, wrong in found) else 0)
+
+
+def _as_json(subject: Subject, wrong: list[str]) -> dict[str, object]:
+    plugin = subject.plugin
+    return {
+        "slug": plugin.slug,
+        "distribution": plugin.distribution,
+        "version": plugin.version,
+        "api_version": plugin.manifest.api_version or None,
+        "contributes": subject.contributes(),
+        "wrong": wrong,
+    }
+
+
+def _tell(subject: Subject, wrong: list[str]) -> None:
+    plugin = subject.plugin
+    click.secho(f"{plugin.slug} {plugin.version} ({plugin.distribution}): {plugin.manifest.title}", bold=True)
+    for name, items in subject.contributes().items():
+        said = ", ".join(items) if len(items) <= MOST_SHOWN else f"{len(items)} of them; --json names all"
+        lead = f"  {name:20}"
+        wrapped = textwrap.wrap(
+            said, 110, initial_indent=lead, subsequent_indent=" " * len(lead), break_long_words=False
+        )
+        click.echo("\n".join(wrapped))
+    for sentence in wrong:
+        click.secho(f"  wrong: {sentence}", fg="red")
+    if not wrong:
+        click.secho("  Nothing is wrong with it.", fg="green")

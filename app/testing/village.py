@@ -166,6 +166,8 @@ class Village:
         values = {
             "step": 4,
             "go": "publish",
+            "described": kind,
+            "placed": kind,
             "direction": "offer",
             "kind": kind,
             "title": title,
