@@ -69,7 +69,10 @@ def translations(folder: Path) -> None:
 @click.option("--json", "as_json", is_flag=True, help="For programs.")
 @with_appcontext
 def check(slug: str, as_json: bool) -> None:
-    """Say what every installed plugin, or SLUG, contributes and what is wrong with it; then it ends with 1."""
+    """Say what every installed plugin, or SLUG, contributes and what is wrong with it.
+
+    It ends with 1 when something is wrong.
+    """
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     found = [(subject, faults(subject)) for subject in subjects(app, slug)]
     if slug and not found:

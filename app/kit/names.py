@@ -9,7 +9,8 @@ from app.db.base import Model
 from app.errors import Refusal
 from app.kernel.registry import GROUP, RESERVED
 
-LONGEST = 30
+LONGEST = {"plugin": 20, "kind": 16}
+"""Characters; both together stand in the names of keys, for which PostgreSQL has 63."""
 FORM = re.compile(r"[a-z][a-z0-9]*(_[a-z0-9]+)*")
 
 
@@ -21,13 +22,13 @@ def check_name(name: str, *, what: str = "plugin") -> None:
     """
     if not FORM.fullmatch(name):
         bare = re.sub(r"[^a-z0-9]+", "_", name.lower()).strip("_0123456789")
-        instead = f": how about {bare!r}?" if FORM.fullmatch(bare) and len(bare) <= LONGEST else "."
+        instead = f": how about {bare!r}?" if FORM.fullmatch(bare) and len(bare) <= LONGEST[what] else "."
         raise Refusal(
             f"{name!r} cannot be the name of a {what}: use small letters from a to z, digits and single "
             f"underscores, beginning with a letter{instead}"
         )
-    if len(name) > LONGEST:
-        raise Refusal(f"{name!r} is too long for the name of a {what}: at most {LONGEST} characters.")
+    if len(name) > LONGEST[what]:
+        raise Refusal(f"{name!r} is too long for the name of a {what}: at most {LONGEST[what]} characters.")
     if keyword.iskeyword(name) or keyword.issoftkeyword(name):
         raise Refusal(f"{name!r} is a word of Python's own and cannot be the name of a {what}.")
 
