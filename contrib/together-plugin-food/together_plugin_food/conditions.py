@@ -9,7 +9,8 @@ from app.plugin_api import clock
 from together_plugin_food import words
 from together_plugin_food.models import Meal
 
-WEEK = timedelta(days=7)
+REST_OF_WEEK = timedelta(days=6)
+"""From today, which is the first of the seven days, to the last."""
 
 
 def having(column: Any, *values: str) -> "sa.ColumnElement[bool]":
@@ -34,4 +35,4 @@ def on_days(value: str) -> "sa.ColumnElement[bool]":
     today = clock.today(
         "Europe/Paris"
     )  # a filter does not know its territory; at worst it is a few hours off
-    return Meal.day.between(today, today if value == "today" else today + WEEK)
+    return Meal.day.between(today, today if value == "today" else today + REST_OF_WEEK)

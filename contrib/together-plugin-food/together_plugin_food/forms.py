@@ -44,9 +44,6 @@ class Ticks(SelectMultipleField):
 class CountedForm(Form):
     """A form of something of which parts may be agreed already."""
 
-    total = ""
-    """Name of the field that says how much there is in all."""
-
     def __init__(self, formdata: Any = None, obj: Any = None, prefix: str = "", **more: Any) -> None:
         super().__init__(formdata, obj, prefix, **more)
         self.taken: int = getattr(obj, "taken", None) or 0
@@ -54,7 +51,7 @@ class CountedForm(Form):
 
     def refuse_less(self, field: IntegerField) -> None:
         """Refuse less than others have agreed to take."""
-        if field.data is not None and field.data < self.taken:
+        if self.taken and field.data is not None and field.data < self.taken:
             raise ValidationError(
                 _("At least %(taken)s: others have agreed to them already.", taken=self.taken)
             )
@@ -171,9 +168,7 @@ class MealForm(CountedForm):
         format=DAY_FORMATS,
         description=lazy("Leave it empty when you look for a seat and any day is good."),
     )
-    hour = StringField(
-        lazy("Hour"), [Length(max=8)], filters=[tidy], description=lazy("Such as 12:30 or 19:30.")
-    )
+    hour = StringField(lazy("Hour"), filters=[tidy], description=lazy("Such as 12:30 or 19:30."))
     seats = IntegerField(
         lazy("Seats for others"),
         [

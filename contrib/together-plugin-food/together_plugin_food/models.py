@@ -74,8 +74,9 @@ class Meal(ListingDetail, Model):
     """Seats that others have agreed to take; kept by ``portions``."""
     diets: Mapped[list[str]] = mapped_column(default=list)
     """Which diets it suits, see ``words.DIETS``."""
-    wanted: Mapped[bool] = mapped_column(default=False)
-    """Whether somebody looks for it: the listing's direction, for who has only this row to read."""
+    wanted: Mapped[bool | None]
+    """Whether somebody looks for it: the listing's direction, for who has only this row to read. ``None``:
+    not written down yet."""
     allergens: Mapped[list[str]] = mapped_column(default=list)
     """What is in it of the fourteen; for seats that are looked for: what must not be in it."""
     allergens_checked: Mapped[bool] = mapped_column(default=False)

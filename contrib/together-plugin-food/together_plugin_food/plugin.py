@@ -20,7 +20,16 @@ from app.plugin_api import (
 )
 from sqlalchemy.orm import Session
 
-from together_plugin_food import demonstration, matching, measuring, objections, portions, settling, views
+from together_plugin_food import (
+    api,
+    demonstration,
+    matching,
+    measuring,
+    objections,
+    portions,
+    settling,
+    views,
+)
 from together_plugin_food import panels as shown
 from together_plugin_food.forms import FoodSettings
 from together_plugin_food.kinds import COMPONENTS, TERMS, kinds
@@ -44,6 +53,7 @@ def manifest() -> Manifest:
         components=COMPONENTS,
         icon="carrot",
         pages=views.bp,
+        api=api.bp,
         migrations=HERE / "migrations",
         translations=HERE / "translations",
         settings_form=FoodSettings,

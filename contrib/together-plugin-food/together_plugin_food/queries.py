@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -11,9 +11,10 @@ from app.plugin_api import Direction, Exchange, Installation, Listing, Member, o
 from sqlalchemy.orm import Session
 
 from together_plugin_food import portions, words
-from together_plugin_food.conditions import WEEK, suits, without
+from together_plugin_food.conditions import REST_OF_WEEK, suits, without
 from together_plugin_food.models import Meal, Surplus, Waiting
 
+DAY = timedelta(days=1)
 MOST_RIPE = 6
 MOST_MEALS = 100
 
@@ -49,26 +50,33 @@ def _offered(table: Any, today: date) -> "sa.Select[Any]":
     )
 
 
-def ripe(session: Session, today: date, *, subnetwork_id: UUID) -> Sequence[Found]:
-    """Return the harvests of a sub-network of which something is left, what spoils first at the top."""
-    wanted = (
-        _offered(Surplus, today)
-        .where(
-            Listing.subnetwork_id == subnetwork_id,
-            Surplus.taken < Surplus.kilograms,
-            sa.or_(Surplus.best_before.is_(None), Surplus.best_before >= today),
-            sa.or_(Surplus.picked_on.is_(None), Surplus.picked_on <= today + WEEK),
-        )
-        .order_by(Surplus.best_before.is_(None), Surplus.best_before, Listing.published_at.desc(), Listing.id)
-        .limit(MOST_RIPE)
+def harvests(today: date, *, subnetwork_id: UUID | None = None) -> "sa.Select[Any]":
+    """Select the harvests that are ripe within a week, not past their day, of which something is left.
+
+    Args:
+        today: on the calendar of the territory.
+        subnetwork_id: only those of this sub-network.
+    """
+    wanted = _offered(Surplus, today).where(
+        Surplus.taken < Surplus.kilograms,
+        sa.or_(Surplus.best_before.is_(None), Surplus.best_before >= today),
+        sa.or_(Surplus.picked_on.is_(None), Surplus.picked_on <= today + REST_OF_WEEK),
     )
-    return [Found(listing=listing, row=row) for listing, row in session.execute(wanted)]
+    return wanted if subnetwork_id is None else wanted.where(Listing.subnetwork_id == subnetwork_id)
+
+
+def ripe(session: Session, today: date, *, subnetwork_id: UUID) -> Sequence[Found]:
+    """Return some harvests of a sub-network, what spoils first at the top."""
+    wanted = harvests(today, subnetwork_id=subnetwork_id).order_by(
+        Surplus.best_before.is_(None), Surplus.best_before, Listing.published_at.desc(), Listing.id
+    )
+    return [Found(listing=listing, row=row) for listing, row in session.execute(wanted.limit(MOST_RIPE))]
 
 
 def meals(
     today: date, *, diets: Collection[str] = (), avoided: Collection[str] = (), last: date | None = None
 ) -> "sa.Select[Any]":
-    """Select the listings of meals until the day ``last``, a week from today when it is not said.
+    """Select the listings of meals until the day ``last``, the last of seven when it is not said.
 
     Args:
         today: first day, on the calendar of the territory.
@@ -77,7 +85,7 @@ def meals(
         last: last day.
     """
     return _offered(Meal, today).where(
-        Meal.day.between(today, last or today + WEEK),
+        Meal.day.between(today, last or today + REST_OF_WEEK),
         *(suits(diet) for diet in sorted(set(diets) & dict(words.DIETS).keys())),
         *(without(name) for name in sorted(set(avoided) & dict(words.ALLERGENS).keys())),
     )
@@ -98,6 +106,11 @@ def number_of_meals(session: Session, today: date, *, subnetwork_id: UUID) -> in
     """Return how many meals of a sub-network have a free seat in the next seven days."""
     wanted = meals(today).where(Listing.subnetwork_id == subnetwork_id, Meal.taken < Meal.seats)
     return int(session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0)
+
+
+def meal_on_board(session: Session, listing_id: UUID, today: date) -> Listing | None:
+    """Return the listing of an offered meal that others see."""
+    return session.scalar(_offered(Meal, today).with_only_columns(Listing).where(Listing.id == listing_id))
 
 
 def waits(session: Session, listing_id: UUID, member_id: UUID) -> bool:

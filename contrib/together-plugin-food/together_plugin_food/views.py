@@ -2,7 +2,7 @@
 
 from uuid import UUID
 
-from app.plugin_api import Listing, Subnetwork, _, clock
+from app.plugin_api import Subnetwork, _, clock
 from app.plugin_web import May, allow, db, enabled_or_404, here, the_member, the_territory
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
@@ -37,8 +37,8 @@ def meals() -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def waiting(listing_id: UUID, step: str) -> ResponseReturnValue:
     """Wait for a seat at a meal that is full, or wait no longer."""
-    listing = db.session.get(Listing, listing_id)
-    if listing is None or listing.kind != portions.MEAL or listing.status != "active":
+    listing = queries.meal_on_board(db.session, listing_id, clock.today(the_territory().time_zone))
+    if listing is None:
         abort(404)
     enabled_or_404(db.session.get_one(Subnetwork, listing.subnetwork_id), "food")
     if step == "wait":

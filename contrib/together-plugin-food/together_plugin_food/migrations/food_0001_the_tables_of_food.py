@@ -18,7 +18,7 @@ def upgrade() -> None:
         sa.Column("seats", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("taken", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("diets", sa.JSON(), nullable=False),
-        sa.Column("wanted", sa.Boolean(), nullable=False),
+        sa.Column("wanted", sa.Boolean(), nullable=True),
         sa.Column("allergens", sa.JSON(), nullable=False),
         sa.Column("allergens_checked", sa.Boolean(), nullable=False),
         sa.Column("ingredients", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=True),
