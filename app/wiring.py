@@ -64,14 +64,21 @@ GROUPS = (
     "app.api.kinds",
     "app.api.components",
     "app.api.listings",
+    "app.api.pictures",
     "app.api.exchanges",
     "app.api.messages",
     "app.api.disputes",
     "app.api.feelings",
     "app.api.impact",
+    "app.api.ledgers",
+    "app.api.common_accounts",
     "app.api.accounts",
     "app.api.statements",
     "app.api.transfers",
+    "app.api.several_transfers",
+    "app.api.corrections",
+    "app.api.payment_requests",
+    "app.api.standing_orders",
 )
 """Groups of operations of the interface for programs, in the order of its description."""
 

@@ -40,7 +40,7 @@ class DisputeSchema(ExchangeBriefSchema):
     explanations = fields.List(fields.Nested(ExplanationSchema), required=True)
 
 
-class SettlementSchema(Schema):
+class DisputeSettlementSchema(Schema):
     """How a disagreement is settled."""
 
     to = fields.String(required=True, validate=validate.OneOf((State.CONFIRMED.value, State.CANCELLED.value)))
@@ -92,7 +92,7 @@ def dispute(exchange_id: UUID) -> dict[str, Any]:
     method="POST",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    body=SettlementSchema,
+    body=DisputeSettlementSchema,
     gives=DisputeSchema,
 )
 def settle(body: dict[str, Any], exchange_id: UUID) -> dict[str, Any]:

@@ -57,7 +57,7 @@ class ExchangeMoveSchema(Schema):
     created_at = Instant(required=True)
 
 
-class AboutSchema(Schema):
+class ExchangeListingSchema(Schema):
     """The listing that an exchange is about."""
 
     id = fields.UUID(required=True)
@@ -75,7 +75,7 @@ class ExchangeBriefSchema(Schema):
         metadata={"description": "Grows with every change; send it as `seen` with what you decide."},
     )
     kind = fields.String(required=True)
-    listing = fields.Nested(AboutSchema, required=True)
+    listing = fields.Nested(ExchangeListingSchema, required=True)
     asker = fields.Nested(SomebodySchema, required=True, metadata={"description": "Who answered it."})
     owner = fields.Nested(SomebodySchema, required=True, metadata={"description": "Whose listing it is."})
     giver = fields.UUID(required=True, metadata={"description": "Member who gives the resource."})
@@ -96,7 +96,7 @@ class ExchangeBriefSchema(Schema):
 ExchangeBriefPageSchema = page_of(ExchangeBriefSchema)
 
 
-class StepSchema(Schema):
+class NextStepSchema(Schema):
     """Something that you could do next."""
 
     do = fields.String(
@@ -113,7 +113,7 @@ class ExchangeSchema(ExchangeBriefSchema):
     """An exchange, as one of its two sides sees it."""
 
     sentence = fields.String(required=True, metadata={"description": "What happens next, in words."})
-    next_steps = fields.List(fields.Nested(StepSchema), required=True)
+    next_steps = fields.List(fields.Nested(NextStepSchema), required=True)
     proposals = fields.List(fields.Nested(ProposalSchema), required=True)
     moves = fields.List(fields.Nested(ExchangeMoveSchema), required=True)
     agreed_at = Instant(required=True, allow_none=True)

@@ -33,7 +33,7 @@ class ExchangesSchema(Cursor):
     )
 
 
-class MoveSchema(Schema):
+class ExchangeMoveNewSchema(Schema):
     """One move, with what its maker was looking at."""
 
     do = fields.String(
@@ -140,7 +140,7 @@ def propose(body: dict[str, Any], exchange_id: UUID) -> dict[str, Any]:
     method="POST",
     may=May.TAKE_PART,
     scope=Scope.EXCHANGES,
-    body=MoveSchema,
+    body=ExchangeMoveNewSchema,
     gives=ExchangeSchema,
 )
 def move(body: dict[str, Any], exchange_id: UUID) -> dict[str, Any]:

@@ -29,14 +29,14 @@ def a_figure(**values: Any) -> Whole:
     return Whole(required=True, allow_none=True, metadata={"description": HIDDEN}, **values)
 
 
-class PeriodSchema(Schema):
+class ReportPeriodSchema(Schema):
     """Which days; a report is about the whole months around them, the last twelve without any."""
 
     since = fields.Date(validate=likely_day, load_default=None)
     until = fields.Date(validate=likely_day, load_default=None)
 
 
-class ReportFilterSchema(PeriodSchema):
+class ReportFilterSchema(ReportPeriodSchema):
     """Which days, and which sub-network."""
 
     subnetwork = fields.String(load_default="", metadata={"description": "Slug; without it all of them."})
@@ -72,7 +72,7 @@ class DimensionServedSchema(Schema):
     felt = fields.Nested(AnswersSchema, required=True)
 
 
-class MonthSchema(Schema):
+class ReportMonthSchema(Schema):
     """Confirmed exchanges of one month."""
 
     month = fields.String(required=True, metadata={"examples": ["2026-05"]})
@@ -91,7 +91,7 @@ class ReportSchema(Schema):
     people = a_figure()
     measures = fields.List(fields.Nested(MeasuredSchema), required=True)
     dimensions = fields.List(fields.Nested(DimensionServedSchema), required=True)
-    months = fields.List(fields.Nested(MonthSchema), required=True)
+    months = fields.List(fields.Nested(ReportMonthSchema), required=True)
     sentences = fields.List(
         fields.String(), required=True, metadata={"description": "What people allow to be shown."}
     )
@@ -143,7 +143,9 @@ def report(query: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-@bp.operation("/<territory>/impact/<letter>", may=May.LOOK, query=PeriodSchema, gives=DimensionReportSchema)
+@bp.operation(
+    "/<territory>/impact/<letter>", may=May.LOOK, query=ReportPeriodSchema, gives=DimensionReportSchema
+)
 def dimension(query: dict[str, Any], letter: str) -> dict[str, Any]:
     """Say what one dimension received, component by component, in the whole territory."""
     typology = current(db.session)

@@ -61,17 +61,26 @@ def digest_of_request() -> str:
 
 
 def _of_files() -> str:
-    return "" if request.is_json else hashlib.sha256(request.get_data(cache=True)).hexdigest()
+    if request.is_json:
+        return ""
+    digest = hashlib.sha256(request.get_data(cache=True))  # empty once a form was read
+    for name, file in request.files.items(multi=True):
+        digest.update(name.encode("utf-8", "surrogatepass") + hashlib.sha256(file.read()).digest())
+        file.seek(0)
+    return digest.hexdigest()
 
 
 def claim(session: Session, person_id: UUID, key: str, digest: str) -> KeptAnswer | None:
     """Write the key down for this request; return what stands under it already, if anything does."""
     insert: Any = sqlite.insert if session.get_bind().dialect.name == "sqlite" else postgresql.insert
     values = {"person_id": person_id, "key": key, "request_digest": digest, "created_at": clock.now()}
-    claimed = session.execute(
-        insert(KeptAnswer).values({**values, "content_type": "", "body": ""}).on_conflict_do_nothing()
+    claimed = session.scalar(
+        insert(KeptAnswer)
+        .values({**values, "content_type": "", "body": ""})
+        .on_conflict_do_nothing()
+        .returning(KeptAnswer.key)
     )
-    if claimed.rowcount == 1:  # type: ignore[attr-defined]
+    if claimed is not None:
         return None
     return session.get_one(KeptAnswer, (person_id, key), populate_existing=True)
 

@@ -47,7 +47,7 @@ class ListingMoveSchema(Schema):
     )
 
 
-class HideSchema(Schema):
+class ListingHidingSchema(Schema):
     """Why a coordinator hides a listing."""
 
     reason = Text(
@@ -168,7 +168,7 @@ def matches(listing_id: UUID) -> dict[str, Any]:
     method="PUT",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    body=HideSchema,
+    body=ListingHidingSchema,
     gives=ListingSchema,
 )
 def hide(body: dict[str, Any], listing_id: UUID) -> dict[str, Any]:

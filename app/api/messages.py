@@ -41,7 +41,7 @@ class MessageNewSchema(Schema):
     text = Text(most=2 * LONGEST, required=True, metadata={"minLength": 1, "maxLength": LONGEST})
 
 
-class ReadSchema(Schema):
+class MessagesReadSchema(Schema):
     """How far one has read."""
 
     until = Instant(
@@ -87,7 +87,7 @@ def write(body: dict[str, Any], exchange_id: UUID) -> Message:
     method="PUT",
     may=May.TAKE_PART,
     scope=Scope.EXCHANGES,
-    body=ReadSchema,
+    body=MessagesReadSchema,
     status=204,
 )
 def read(body: dict[str, Any], exchange_id: UUID) -> None:

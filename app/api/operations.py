@@ -83,6 +83,7 @@ class Operations(flask_smorest.Blueprint):
         gives: type[Schema] | Schema | None = None,
         media_type: str | None = None,
         status: int = 200,
+        prepares: Callable[[], object] | None = None,
     ) -> Callable[[V], V]:
         """Register a handler; its docstring documents the operation.
 
@@ -96,6 +97,7 @@ class Operations(flask_smorest.Blueprint):
             gives: shape of the answer; the handler returns what it dumps, or a whole ``Response``.
             media_type: of an answer that is a file.
             status: of an answer that went well.
+            prepares: done first, outside of any transaction: work of seconds, during which nobody waits.
         """
 
         def register(handler: V) -> V:
@@ -105,7 +107,7 @@ class Operations(flask_smorest.Blueprint):
                 wrapped = self.response(status, binary, content_type=media_type)(wrapped)
             else:
                 wrapped = self.response(status, gives)(wrapped)
-            wrapped = _committed(wrapped, emptied=status == HTTPStatus.NO_CONTENT)
+            wrapped = _committed(wrapped, prepares, emptied=status == HTTPStatus.NO_CONTENT)
             if query is not None:
                 wrapped = self.arguments(query, location="query")(wrapped)
             if body is not None:
@@ -155,9 +157,15 @@ def _guarded(handler: Callable[..., Any], may: May, scope: Scope) -> Callable[..
     return guarded
 
 
-def _committed(handler: Callable[..., Any], *, emptied: bool) -> Callable[..., Any]:
+def _committed(
+    handler: Callable[..., Any], prepares: Callable[[], object] | None, *, emptied: bool
+) -> Callable[..., Any]:
     @functools.wraps(handler)
     def committed(*args: Any, **values: Any) -> Response:
+        if prepares is not None:
+            db.session.commit()
+            prepares()
+
         def answer() -> Response:
             response: Response = handler(*args, **values)
             if emptied:

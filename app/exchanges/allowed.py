@@ -4,6 +4,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from sqlalchemy.orm import Session
+from sqlalchemy.orm.attributes import set_committed_value
 
 from app.errors import Refusal
 from app.exchanges.models import Exchange, Proposal, State
@@ -141,6 +142,7 @@ def steps(session: Session, plugins: Plugins, exchange: Exchange, by: Member) ->
     """
     check_side(exchange, by)
     complete(session, exchange)
+    session.flush()
     return [
         Step(do=do, reasons=_reasons(session, plugins, exchange, by, rule, to))
         for do, (rule, to) in STEPS.items()
@@ -152,14 +154,14 @@ def _reasons(
 ) -> tuple[str, ...]:
     agreed = exchange.agreed_number
     try:
-        with session.no_autoflush:  # what is tried is never written
+        with session.no_autoflush:
             found = rule(exchange, by)
-            if isinstance(found, Proposal) and to is State.AGREED:
-                exchange.agreed_number = found.number  # plugins look at the proposal that would count
+            if isinstance(found, Proposal) and to is State.AGREED:  # plugins look at what would count
+                set_committed_value(exchange, "agreed_number", found.number)
             if to is not None and not (to is State.DISPUTED and exchange.state == State.DISPUTED):
                 require(session, plugins, exchange, to)
     except Refusal as refusal:
         return refusal.reasons
     finally:
-        exchange.agreed_number = agreed
+        set_committed_value(exchange, "agreed_number", agreed)  # known to nobody, and never written
     return ()
