@@ -80,21 +80,21 @@ def parse(url: str, *, private: bool = False) -> Target:
         raise _refused(_("This is not an address of the form https://example.org/path.")) from None
     secure = parts.scheme == "https"
     port = (443 if secure else 80) if port is None else port
-    _check_host(host, private=private)
+    _check_host(host, bracketed="[" in parts.netloc, private=private)
     if port == 0 or (port not in PORTS and not private):
         raise _refused(_("The port is 443 or 8443."))
     path = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     return Target(secure=secure, host=host, port=port, path=path)
 
 
-def _check_host(host: str, *, private: bool) -> None:
+def _check_host(host: str, *, bracketed: bool, private: bool) -> None:
     literal = _literal(host)
     if literal is not None:
         if not private and not is_public(literal):
             raise _refused(_("This address belongs to a private network; only public ones are possible."))
         return
     labels = host.split(".")
-    written = len(host) <= 253 and all(_LABEL.fullmatch(label) for label in labels)
+    written = len(host) <= 253 and not bracketed and all(_LABEL.fullmatch(label) for label in labels)
     if not written or re.fullmatch(r"\d+|0x[0-9a-f]*", labels[-1]):  # numbers that some read as IPv4
         raise _refused(_("This is not an address of the form https://example.org/path."))
     if not private and (len(labels) == 1 or labels[-1] in _WITHIN):

@@ -21,6 +21,7 @@ from sqlalchemy.orm import Session, aliased
 
 from app import clock
 from app.config import Settings
+from app.db.engine import reading
 from app.media.secrets import AddressCipher, SealBroken
 from app.subnetworks.models import Subnetwork
 from app.territories.models import Territory
@@ -110,15 +111,13 @@ def _due_hooks(post: Post) -> Sequence[UUID]:
         )
         .exists()
     )
-    with Session(post.engine) as session:
-        found = session.scalars(
+    with reading(), Session(post.engine) as session:
+        return session.scalars(
             sa.select(Webhook.id)
             .where(*_open(now), _free(now), due)
             .order_by(Webhook.served_at.is_not(None), Webhook.served_at, Webhook.id)
             .limit(AT_ONCE)
         ).all()
-        session.rollback()
-    return found
 
 
 def _open(now: datetime) -> tuple[sa.ColumnElement[bool], ...]:
@@ -185,6 +184,13 @@ def _release(session: Session, hook_id: UUID, claim: datetime | None) -> None:
 
 def _next(post: Post, session: Session, hook_id: UUID) -> Letter | None:
     """Return what goes next to a webhook, ``None`` when nothing is due or it is no longer open."""
+    with reading():
+        letter = _read_next(post, session, hook_id)
+        session.rollback()  # nothing is held while the receiver thinks
+    return letter
+
+
+def _read_next(post: Post, session: Session, hook_id: UUID) -> Letter | None:
     now = clock.now()
     found = session.execute(
         sa.select(WebhookDelivery, Webhook, Territory.slug, Subnetwork.slug)
@@ -202,7 +208,6 @@ def _next(post: Post, session: Session, hook_id: UUID) -> Letter | None:
         .limit(1)
         .execution_options(populate_existing=True)
     ).first()
-    session.rollback()  # nothing is held while the receiver thinks
     if found is None:
         return None
     delivery, hook, territory, subnetwork = found

@@ -83,12 +83,16 @@ class Town:
         wanted = sa.select(WebhookDelivery).order_by(WebhookDelivery.id)
         if hook is not None:
             wanted = wanted.where(WebhookDelivery.webhook_id == hook.id)
-        return list(self.session.scalars(wanted.execution_options(populate_existing=True)))
+        found = list(self.session.scalars(wanted.execution_options(populate_existing=True)))
+        self.session.commit()  # SQLite has one writer: nobody waits for us
+        return found
 
     def now(self, hook: Webhook) -> Webhook:
         """The webhook as it stands now."""
         self.session.rollback()
-        return self.session.get_one(Webhook, hook.id, populate_existing=True)
+        found = self.session.get_one(Webhook, hook.id, populate_existing=True)
+        self.session.commit()
+        return found
 
 
 @pytest.fixture

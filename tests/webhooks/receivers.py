@@ -138,7 +138,7 @@ class Receiver:
             threading.Thread(target=self._serve, args=(line,), daemon=True).start()
 
     def _serve(self, line: socket.socket) -> None:
-        with suppress(OSError):
+        with suppress(OSError, ValueError, KeyError):  # whoever hangs up, or says no HTTP
             if self.context is not None:
                 line = self.context.wrap_socket(line, server_side=True)
             with line:
