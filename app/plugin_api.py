@@ -10,7 +10,7 @@ from app.errors import Refusal
 from app.exchanges.durations import minutes_from, minutes_in_words
 from app.exchanges.models import Exchange, Proposal, State
 from app.exchanges.quantities import amount_in_words
-from app.exchanges.services import Wish, ask
+from app.exchanges.services import Wish, accept, ask
 from app.kernel.contributions import (
     Criterion,
     DataFormat,
@@ -64,6 +64,8 @@ from app.ledgers.services import (
 )
 from app.listings.models import Direction, Listing, ListingDetail
 from app.listings.queries import visible as on_board
+from app.listings.services import publish as publish_listing
+from app.listings.services import save as save_listing
 from app.members.models import Member
 from app.members.queries import active as active_member
 from app.members.queries import active_members
@@ -116,6 +118,7 @@ __all__ = [
     "Wish",
     "_",
     "__version__",
+    "accept",
     "account_of",
     "accounts_held",
     "accounts_of_ledger",
@@ -153,8 +156,10 @@ __all__ = [
     "on_board",
     "open_account",
     "open_ledger",
+    "publish_listing",
     "remembering",
     "reverse",
+    "save_listing",
     "set_levy",
     "set_own_limits",
     "settings_of",
