@@ -60,6 +60,9 @@ class AccountSchema(Schema):
     closed_at = Instant(required=True, allow_none=True)
 
 
+AccountPageSchema = page_of(AccountSchema)
+
+
 class HolderSchema(Schema):
     """A member who may see or use an account besides its owner."""
 
@@ -69,7 +72,7 @@ class HolderSchema(Schema):
     most = an_amount("Largest single payment, for `pay_up_to`.", may_lack=True)
 
 
-@bp.operation("/<territory>/accounts", may=May.TAKE_PART, query=Cursor, gives=page_of(AccountSchema))
+@bp.operation("/<territory>/accounts", may=May.TAKE_PART, query=Cursor, gives=AccountPageSchema)
 def accounts(query: dict[str, Any]) -> Page[dict[str, Any]]:
     """List my accounts and those that others let me see or use, the latest first."""
     by = [(Account.created_at, lambda line: line.created_at), (Account.id, lambda line: line.id)]

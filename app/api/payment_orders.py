@@ -15,6 +15,7 @@ from app.ledgers import payees, payment_queries
 from app.ledgers.models import Account, Ledger, PaymentRequest
 from app.ledgers.payees import Payee
 from app.ledgers.paying import Payer, Paying, start
+from app.ledgers.payment_requests import answers
 from app.ledgers.queries import may_pay
 from app.text import _
 from app.web.context import here, the_member, the_person, the_territory
@@ -73,7 +74,7 @@ def payment_order(wanted: dict[str, Any]) -> PaymentOrder:
         ledger = ledger_named(payee.account.ledger_id, "to_account_id")
     else:
         ledger = ledger_named(wanted["ledger_id"])
-        payee = _member(ledger, wanted["to_member_id"], "to_member_id")
+        payee = member_paid(ledger, wanted["to_member_id"], "to_member_id")
     return _order(ledger, payee, wanted, amount=wanted["amount"], text=wanted["text"])
 
 
@@ -81,13 +82,19 @@ def order_for_request(asked: PaymentRequest, wanted: dict[str, Any]) -> PaymentO
     """Read the payment of what is asked.
 
     Raises:
-        Refusal: nobody said how much, or there is nothing to pay from.
+        Refusal: it asks somebody else, nobody said how much, or there is nothing to pay from.
     """
     payee = payees.payee_of_account(db.session, asked.payee_id) or abort(404)
+    assert payee.account is not None
     ledger = db.session.get_one(Ledger, asked.ledger_id)
+    in_stead = asked.payer_id is not None and ledger.subnetwork_id in here.coordinates
+    if not in_stead and not answers(db.session, asked, payee.account, the_member()):
+        raise Refusal(_("This asks for a payment from another account."))
     amount = asked.amount if asked.amount is not None else wanted["amount"]
     if amount is None:
         raise Refusal(_("Say how much."), field="amount")
+    if asked.payer_id is not None and wanted["from_account_id"] is None:
+        wanted = {**wanted, "from_account_id": asked.payer_id}
     return _order(ledger, payee, wanted, amount=amount, text=asked.text, asked=asked)
 
 
@@ -105,7 +112,7 @@ def _order(
     paying = start(db.session, ledger, payee, stead=stead, asked=asked)
     payer = _chosen(paying, account_id)
     if payer.account is not None:
-        check_scope(payer.account, amount)
+        check_scope(ledger, payer.account, amount)
     return PaymentOrder(paying=paying, payer=payer, amount=amount, text=text)
 
 
@@ -128,19 +135,26 @@ def _chosen(paying: Paying, account_id: UUID | None) -> Payer:
     raise Refusal(_("You may not pay from this account."), field="from_account_id")
 
 
-def check_scope(payer: Account, amount: int) -> None:
-    """Refuse a token that may not act as a coordinator to pay from an account in that right alone."""
+def check_scope(ledger: Ledger, payer: Account, amount: int, *, enters_for_others: bool = False) -> None:
+    """Refuse a token that may not act as a coordinator what only that right would allow."""
+    in_own_right = not enters_for_others and may_pay(db.session, payer, the_member().id, amount)
+    if not in_own_right and ledger.subnetwork_id in here.coordinates:
+        token_needs(Scope.COORDINATE)
+
+
+def token_needs(scope: Scope) -> None:
+    """Refuse a token without a scope that this request needs besides its operation's."""
     token = tokens.current()
-    if (
-        token is not None
-        and Scope.COORDINATE.value not in token.scopes
-        and payer.member_id != the_member().id
-        and not may_pay(db.session, payer, the_member().id, amount)
-    ):
-        abort(403, description=_("This token does not allow “%(scope)s”.", scope=Scope.COORDINATE.value))
+    if token is not None and scope.value not in token.scopes:
+        abort(403, description=_("This token does not allow “%(scope)s”.", scope=scope.value))
 
 
-def _member(ledger: Ledger, member_id: UUID, field: str) -> Payee:
+def member_paid(ledger: Ledger, member_id: UUID, field: str) -> Payee:
+    """Return a member as one who can be paid or asked.
+
+    Raises:
+        Refusal: they are no member here.
+    """
     payee = payees.payee_of_member(db.session, ledger, member_id)
     if payee is None:
         raise Refusal(_("Choose somebody who is a member here."), field=field)

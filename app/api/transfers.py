@@ -74,6 +74,9 @@ class TransferSchema(Schema):
     )
 
 
+TransferPageSchema = page_of(TransferSchema)
+
+
 class PayeeFields(Schema):
     """Who is paid: an account, or a member of a ledger, whose account opens with its first payment."""
 
@@ -118,7 +121,7 @@ class CostsSchema(Schema):
     "/<territory>/accounts/<uuid:account_id>/transfers",
     may=May.TAKE_PART,
     query=Cursor,
-    gives=page_of(TransferSchema),
+    gives=TransferPageSchema,
 )
 def transfers(query: dict[str, Any], account_id: UUID) -> Page[dict[str, Any]]:
     """List what moved on an account, the latest first."""

@@ -140,6 +140,15 @@ def common_account(session: Session, account_id: UUID) -> AccountView | None:
     return next(iter(_views(session, sa.and_(Account.id == account_id, _is_open_to_all()))), None)
 
 
+def open_to_all(subnetwork_id: UUID | None = None) -> sa.Select[Any]:
+    """Select the community's own accounts, which everybody may look into, of one sub-network or of all."""
+    wanted = sa.select(Account).where(_is_open_to_all())
+    if subnetwork_id is None:
+        return wanted
+    ledgers = sa.select(Ledger.id).where(Ledger.subnetwork_id == subnetwork_id)
+    return wanted.where(Account.ledger_id.in_(ledgers))
+
+
 def common_accounts(session: Session, *, subnetwork_id: UUID | None = None) -> list[AccountView]:
     """Return the community's own accounts of a sub-network's ledgers, or of all in scope."""
     condition = _is_open_to_all()

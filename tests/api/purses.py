@@ -24,6 +24,11 @@ if TYPE_CHECKING:
 PEOPLE = ("Ana", "Bea", "Carl", "Cora")
 
 
+def minutes(amount: int) -> dict[str, Any]:
+    """An amount of minutes, as JSON has it."""
+    return {"amount": amount, "unit": "minutes", "scale": 0}
+
+
 @dataclass
 class Purses:
     """Ana, Bea and Carl with accounts; Cora coordinates."""

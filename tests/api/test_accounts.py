@@ -5,11 +5,7 @@ from datetime import timedelta
 from app import clock
 from app.ledgers import services
 from app.ledgers.models import Right
-from tests.api.purses import Purses
-
-
-def minutes(amount):
-    return {"amount": amount, "unit": "minutes", "scale": 0}
+from tests.api.purses import Purses, minutes
 
 
 def test_an_account_says_what_stands_on_it_and_what_is_free(purses: Purses) -> None:

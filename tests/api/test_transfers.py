@@ -12,11 +12,7 @@ from app.ledgers.models import AccountKind, Right
 from app.ledgers.verification import faults
 from app.notifications.models import Notification
 from app.testing import factories
-from tests.api.purses import Purses
-
-
-def minutes(amount):
-    return {"amount": amount, "unit": "minutes", "scale": 0}
+from tests.api.purses import Purses, minutes
 
 
 def test_a_payment_moves_the_amount_and_says_where_to_read_it(purses: Purses) -> None:
