@@ -28,7 +28,7 @@ class Machine:
         (packages / "ours.pth").write_text(f"import site; site.addsitedir({OURS!r})\n")
         return cls(folder)
 
-    def run(self, *arguments: str, fails: bool = False, within: str = ".") -> str:
+    def run(self, *arguments: str, code: int = 0, within: str = ".") -> str:
         environment = {
             "PATH": os.environ["PATH"],
             "TOGETHER_DATA_DIR": str(self.folder / "data"),
@@ -45,14 +45,14 @@ class Machine:
             text=True,
             check=False,
         )
-        assert (finished.returncode != 0) == fails, finished.stdout + finished.stderr
-        return finished.stderr if fails else finished.stdout
+        assert finished.returncode == code, finished.stdout + finished.stderr
+        return finished.stdout or finished.stderr if code else finished.stdout
 
     def pip(self, *arguments: str) -> str:
         return self.run("-m", "pip", *arguments)
 
-    def together(self, *arguments: str, fails: bool = False) -> str:
-        return self.run("-c", "from app.cli import main; main()", *arguments, fails=fails)
+    def together(self, *arguments: str, code: int = 0) -> str:
+        return self.run("-c", "from app.cli import main; main()", *arguments, code=code)
 
     def tables(self, slug: str) -> set[str]:
         engine = sa.create_engine(f"sqlite:///{self.folder / 'data/together.sqlite3'}", poolclass=sa.NullPool)
