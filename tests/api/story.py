@@ -14,7 +14,7 @@ from app.members.models import Member
 from app.territories.models import Territory
 from app.testing import factories
 from tests.api.conftest import Program
-from tests.api.neighbours import HOURS
+from tests.api.neighbours import HOURS, request_for_help
 from tests.api.pictures import a_picture
 
 TITLE = "Un coup de main pour la haie du jardin"
@@ -179,3 +179,16 @@ def balances(story: Story) -> dict[str, int]:
         for program in (story.ana, story.bilal)
         for account in story.get(program, "accounts")["items"]
     }
+
+
+def help_in_the_garden(story: Story, giver: Program, receiver: Program, *, minutes: int) -> None:
+    """Let two more people of the town exchange help, from asking to what they felt."""
+    request = request_for_help(title="Weeds, everywhere")
+    listing = story.post(receiver, "listings", request, status=201)
+    answer = {"text": "I come.", "quantity": minutes, "terms": HOURS}
+    exchange = story.post(giver, f"listings/{listing['id']}/exchanges", answer, status=201)
+    path = f"exchanges/{exchange['id']}"
+    for who, do in ((receiver, "accept"), (giver, "done"), (receiver, "confirm")):
+        story.post(who, f"{path}/moves", {"do": do}, status=200)
+    for who in (giver, receiver):
+        story.put(who, f"{path}/feeling", {"felt": {BEAUTY: 1}})

@@ -1,0 +1,48 @@
+"""Every POST of the story sent again under its key: nothing happens twice, the answers are the same."""
+
+from collections.abc import Callable
+
+import sqlalchemy as sa
+from flask import Flask
+from sqlalchemy.orm import Session
+
+from app.api.keys import REPLAYED
+from app.web.database import db
+from tests.api.conftest import Program
+from tests.api.story import Story, four_neighbours, tell
+
+
+def rows(app: Flask) -> dict[str, int]:
+    """Count the rows of every table."""
+    with app.app_context(), db.engine.connect() as connection:
+        tables = sa.MetaData()
+        tables.reflect(connection)
+        return {
+            name: connection.scalar(sa.select(sa.func.count()).select_from(table)) or 0
+            for name, table in tables.tables.items()
+        }
+
+
+def test_a_story_told_twice_happened_once(
+    app: Flask, session: Session, program: Callable[..., Program]
+) -> None:
+    town, people = four_neighbours(session)
+    story = Story(
+        town.slug or "",
+        *(program(member) for member in people.values()),
+        ids={name: str(member.id) for name, member in people.items()},
+    )
+    tell(story)
+    before = rows(app)
+
+    again = [sent.again() for sent in story.sent]
+
+    assert len(again) == 10
+    assert before["transfer"] > 0
+    assert rows(app) == before
+    for sent, answer in zip(story.sent, again, strict=True):
+        assert answer.headers[REPLAYED] == "true"
+        assert answer.status_code == sent.answer.status_code
+        assert answer.get_data() == sent.answer.get_data()
+        assert answer.headers.get("Location") == sent.answer.headers.get("Location")
+        assert answer.content_type == sent.answer.content_type
