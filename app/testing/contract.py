@@ -31,6 +31,10 @@ from app.testing.queries import count_queries
 from app.web.database import db
 from app.wellbeing.queries import current
 
+__all__ = [
+    "PluginContract",
+]
+
 ICONS = Path(__file__).parents[1] / "static/icons.svg"
 
 

@@ -22,6 +22,15 @@ if TYPE_CHECKING:
     from app.testing.databases import Copy
     from app.testing.village import Settle
 
+__all__ = [
+    "app",
+    "client",
+    "database",
+    "make_app",
+    "session",
+    "village",
+]
+
 DATABASES = ("sqlite", "postgresql")
 
 

@@ -21,6 +21,11 @@ from app.members.models import Member
 from app.testing import factories
 from app.web.database import db
 
+__all__ = [
+    "Settle",
+    "Village",
+]
+
 
 class Village:
     """Territory ``bordeaux`` with Ana, Nour, Zoé who coordinates, and one sub-network."""
