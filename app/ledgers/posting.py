@@ -18,7 +18,7 @@ from app import clock
 from app.db import Model
 from app.ledgers.keys import answered, asked_under, books_of
 from app.ledgers.models import Hold, HoldState, Ledger, Transfer
-from app.ledgers.movements import Posting, Step, steps_of
+from app.ledgers.movements import Posting, Step
 from app.ledgers.refusals import remembered
 from app.ledgers.statements import HOLD, expire
 
@@ -48,12 +48,12 @@ def post(
     asked = asked_under(session, ledger, key, digest, refused)
     if refused is not None:
         postings = [replace(postings[0], amount=0)]  # what was asked for may be larger than any column
-    steps, first = steps_of(postings), postings[0]
+    first = postings[0]
     connection = session.connection()
-    answer = books_of(connection).post(connection, asked, postings, steps)
+    answer = books_of(connection).post(connection, asked, postings)
     if (known := answered(session, ledger, answer, "transfer")) is not None:
         return session.get_one(Transfer, known)
-    expire(session, *(step.account_id for step in steps))
+    expire(session, *{side for one in postings for side in (one.payer_id, one.payee_id)})
     if first.hold is not None:
         session.expire(first.hold, ["state", "resolved_at"])
     return _loaded(session, _transfer(ledger, first, asked.at))
