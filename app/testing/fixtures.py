@@ -9,6 +9,7 @@ import os
 import shutil
 import zlib
 from collections.abc import Callable, Iterator
+from datetime import timedelta
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +28,7 @@ __all__ = [
     "client",
     "database",
     "make_app",
+    "real_time_and_english",
     "session",
     "village",
 ]
@@ -222,6 +224,16 @@ def session(app: "Flask") -> Iterator["Session"]:
         engine = db.engine
     with Session(engine, expire_on_commit=False) as session:
         yield session
+
+
+@pytest.fixture(autouse=True)
+def real_time_and_english() -> Iterator[None]:
+    """Give the clock back, and the language, whatever a test did with them."""
+    from app import clock, text
+
+    with text.speaking("en"):
+        yield
+    clock.shift(timedelta(0))
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app.api.scopes import Scope
 from app.exchanges import services
 from app.exchanges.models import Exchange
 from app.exchanges.wishes import Wish
@@ -19,6 +20,7 @@ from app.kernel.registry import Plugins
 from app.listings.models import Direction, Listing
 from app.members.models import Member
 from app.testing import factories
+from app.testing.program import Program
 from app.web.database import db
 
 __all__ = [
@@ -157,6 +159,11 @@ class Village:
         if member is not None:
             factories.sign_in(browser, member.person)
         return browser
+
+    def program(self, member: Member | None = None, *scopes: Scope) -> Program:
+        """Return a program with a token of ``member``, with every scope unless some are named."""
+        self.session.commit()
+        return Program.of(self.app, member, *scopes)
 
     def page(self, member: Member | None, path: str) -> str:
         """Return the text of a page of the territory, such as ``/search``, as ``member`` sees it."""

@@ -26,6 +26,7 @@ MODULES = (
     "app.testing.contract",
     "app.testing.factories",
     "app.testing.fixtures",
+    "app.testing.program",
     "app.testing.queries",
     "app.testing.village",
 )
