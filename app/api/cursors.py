@@ -5,6 +5,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from decimal import Decimal
 from typing import Any, Generic, TypeVar
 from uuid import UUID
 
@@ -16,6 +17,7 @@ from sqlalchemy.orm import Session
 from app.text import _
 
 USUAL, MOST = 20, 100
+BEYOND = 2**63
 T = TypeVar("T")
 
 
@@ -77,11 +79,9 @@ def page(
     """
     columns = [column for column, read in by]
     if query["cursor"]:
+        values = decode(query["cursor"], [_type_of(column) for column in columns])
         after = sa.tuple_(
-            *(
-                sa.literal(value, column.type)
-                for value, column in zip(decode(query["cursor"], len(columns)), columns, strict=True)
-            )
+            *(sa.literal(value, column.type) for value, column in zip(values, columns, strict=True))
         )
         here = sa.tuple_(*columns)
         select = select.where(here < after if descending else here > after)
@@ -94,7 +94,7 @@ def page(
 
 def page_of_values(values: Mapping[str, T], query: dict[str, Any]) -> Page[T]:
     """Return a page of what is no table: ``values`` by name, in the order of their names."""
-    after = decode(query["cursor"], 1)[0] if query["cursor"] else ""
+    after = decode(query["cursor"], [str])[0] if query["cursor"] else ""
     names = sorted(name for name in values if name > str(after))
     shown = names[: query["limit"]]
     following = encode([shown[-1]]) if len(names) > len(shown) else None
@@ -107,8 +107,8 @@ def encode(values: Sequence[Any]) -> str:
     return base64.urlsafe_b64encode(json.dumps(plain).encode()).decode().rstrip("=")
 
 
-def decode(cursor: str, length: int) -> list[Any]:
-    """Read a cursor of so many values.
+def decode(cursor: str, types: Sequence[type]) -> list[Any]:
+    """Read a cursor that holds values of these types.
 
     Raises:
         UnprocessableEntity: it was not made by us.
@@ -116,11 +116,31 @@ def decode(cursor: str, length: int) -> list[Any]:
     try:
         read = json.loads(base64.urlsafe_b64decode(cursor + "=" * (-len(cursor) % 4)))
         values = [_value(kind, text) for kind, text in read]
-    except (ValueError, TypeError, UnicodeError, OverflowError):
-        values = []
-    if len(values) != length:
+        good = all(_fits(value, wanted) for value, wanted in zip(values, types, strict=True))
+    except (ValueError, TypeError, AttributeError, OverflowError, RecursionError):
+        good = False
+    if not good:
         abort(422, description=_("This cursor is not one of ours; begin with the first page."))
     return values
+
+
+def _type_of(column: Any) -> type:
+    try:
+        found: type = column.type.python_type
+    except NotImplementedError:  # what is computed, such as a distance
+        return float
+    return found
+
+
+def _fits(value: Any, wanted: type) -> bool:
+    if isinstance(value, str):
+        value.encode()  # half a character is no text
+        return wanted is str and "\0" not in value
+    if isinstance(value, bool) or wanted is str:
+        return False
+    if isinstance(value, int | float):
+        return wanted in (int, float, Decimal) and abs(value) < BEYOND
+    return isinstance(value, wanted)
 
 
 def _plain(value: Any) -> tuple[str, Any]:
@@ -135,7 +155,7 @@ def _value(kind: str, text: Any) -> Any:
     if kind == "id":
         return UUID(hex=text)
     if kind == "at":
-        return datetime.fromisoformat(text)
+        return datetime.fromisoformat(text).astimezone(UTC)
     if kind == "is" and isinstance(text, (str, int, float)):
         return text
     raise ValueError(kind)

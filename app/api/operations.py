@@ -8,10 +8,11 @@ with the answer kept under the idempotency key, when there is one.
 import functools
 from collections.abc import Callable
 from http import HTTPStatus
+from json import JSONDecodeError
 from typing import Any, TypeVar
 
 import flask_smorest
-from flask import Flask, Response, abort, request
+from flask import Flask, Request, Response, abort, request
 from marshmallow import RAISE, Schema
 from webargs.flaskparser import FlaskParser
 
@@ -56,9 +57,19 @@ def scope_of(app: Flask, endpoint: str) -> Scope:
 
 
 class StrictParser(FlaskParser):
-    """Takes no parameter that the operation does not know: a misspelt filter must not be left out quietly."""
+    """Leaves nothing out quietly: neither a misspelt filter nor a body that is no JSON."""
 
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}  # noqa: RUF012
+
+    def _raw_load_json(self, req: Request) -> Any:
+        if not req.is_json and (req.content_length or req.get_data(cache=True)):
+            abort(415, description=_("Send the body as application/json."))
+        try:
+            return super()._raw_load_json(req)
+        except (JSONDecodeError, UnicodeDecodeError):
+            raise
+        except (ValueError, RecursionError):  # a number of thousands of digits; lists in lists in lists
+            abort(400, description=_("This is more than we take apart."))
 
 
 class Operations(flask_smorest.Blueprint):
@@ -112,7 +123,7 @@ class Operations(flask_smorest.Blueprint):
                 wrapped = self.arguments(query, location="query")(wrapped)
             if body is not None:
                 wrapped = self.arguments(body, location="json")(wrapped)
-            wrapped = self.doc(**_documentation(may, scope, method, body is not None or query is not None))(
+            wrapped = self.doc(**_documentation(may, scope, method, body is not None, query is not None))(
                 wrapped
             )
             parameters = [TERRITORY] if "<territory>" in rule else None
@@ -124,11 +135,13 @@ class Operations(flask_smorest.Blueprint):
         return register
 
 
-def _documentation(may: May, scope: Scope, method: str, takes: bool) -> dict[str, Any]:
+def _documentation(may: May, scope: Scope, method: str, body: bool, query: bool) -> dict[str, Any]:
     security: list[dict[str, list[str]]] = [{"token": [scope.value]}]
     if may in (May.LOOK, May.SIGN_IN):
         security.insert(0, {})
+    takes = body or query
     problems = [*PROBLEMS, *(PROBLEMS_OF_WRITES if method not in SAFE_METHODS else (422,) if takes else ())]
+    problems += [415] if body else []
     said: dict[str, Any] = {
         "security": security,
         "responses": {str(status): HTTPStatus(status).name for status in problems},

@@ -85,8 +85,8 @@ def enforce() -> Response | None:
     """Refuse a request whose person lacks what the route requires; runs before every view."""
     from flask import current_app
 
-    if request.endpoint is None:
-        return None
+    if request.endpoint is None or (request.method == "OPTIONS" and for_programs()):
+        return None  # a browser asks without the token whether a page of another site may send it
     permission = required(current_app._get_current_object(), request.endpoint)  # type: ignore[attr-defined]
     if permission is None:
         abort(404)
