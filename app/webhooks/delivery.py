@@ -22,7 +22,7 @@ from sqlalchemy.orm import Session, aliased
 from app import clock
 from app.config import Settings
 from app.db.engine import reading
-from app.media.secrets import AddressCipher, SealBroken
+from app.media.secrets import AddressCipher
 from app.subnetworks.models import Subnetwork
 from app.territories.models import Territory
 from app.webhooks import payload, signing
@@ -224,10 +224,8 @@ def _secrets(hook: Webhook, cipher: AddressCipher, now: datetime) -> list[str]:
     sealed = [hook.secret_sealed]
     if hook.former_sealed is not None and hook.former_until is not None and hook.former_until > now:
         sealed.append(hook.former_sealed)
-    try:
-        return [cipher.open(one, hook.id) for one in sealed]
-    except SealBroken:
-        return []
+    opened = (signing.opened(cipher, one, hook.id) for one in sealed)
+    return [secret for secret in opened if secret is not None]
 
 
 def _send(post: Post, letter: Letter) -> Outcome:

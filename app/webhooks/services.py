@@ -97,12 +97,14 @@ def change(
 
 
 def renew_secret(session: Session, cipher: AddressCipher, hook: Webhook, *, secret: str) -> None:
-    """Sign with another secret from now on, and with the one before, too, for a day.
+    """Sign with another secret from now on, and with the one before, too, for a day; again is no harm.
 
     Raises:
         Refusal: it cannot be a secret.
     """
     signing.check(secret)
+    if signing.opens_to(cipher, hook.secret_sealed, hook.id, secret):
+        return
     now = clock.now()
     hook.former_sealed, hook.former_until = hook.secret_sealed, now + FORMER_LASTS
     hook.secret_sealed, hook.secret_since = cipher.seal(secret, hook.id), now

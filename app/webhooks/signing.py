@@ -11,10 +11,11 @@ import secrets
 from collections.abc import Iterable
 from datetime import datetime
 from pathlib import Path
+from uuid import UUID
 
 from app.config import key
 from app.errors import Refusal
-from app.media.secrets import AddressCipher
+from app.media.secrets import AddressCipher, SealBroken
 from app.text import _
 
 PREFIX = "whsec_"
@@ -29,7 +30,30 @@ def cipher(data_dir: Path) -> AddressCipher:
 
 def new_secret() -> str:
     """Make a secret."""
-    return PREFIX + base64.b64encode(secrets.token_bytes(USUAL)).decode()
+    return _written(secrets.token_bytes(USUAL))
+
+
+def secret_for(data_dir: Path, seed: str) -> str:
+    """Make the secret of a form that was sent: the same when it is sent again, kept nowhere in clear."""
+    return _written(hmac.digest(key(data_dir, "webhook"), f"secret {seed}".encode(), hashlib.sha256))
+
+
+def _written(made: bytes) -> str:
+    return PREFIX + base64.b64encode(made).decode()
+
+
+def opened(cipher: AddressCipher, sealed: bytes, owner: UUID) -> str | None:
+    """Return a secret that was sealed, ``None`` when its key is not here any more."""
+    try:
+        return cipher.open(sealed, owner)
+    except SealBroken:
+        return None
+
+
+def opens_to(cipher: AddressCipher, sealed: bytes, owner: UUID, secret: str) -> bool:
+    """Tell whether it is ``secret`` that was sealed."""
+    found = opened(cipher, sealed, owner)
+    return found is not None and hmac.compare_digest(found, secret)
 
 
 def check(secret: str) -> None:

@@ -277,6 +277,7 @@ def test_things_of_another_territory_are_not_found_below_ones_own(world: World) 
         "bank_line_id",
         "note_operation_id",
         "melting_rule_id",
+        "webhook_id",
         *PRIVATE,
     }
     for rule, method in routes(world.app):

@@ -24,6 +24,7 @@ from app.testing import factories
 from app.web.database import db
 from tests.plugins.time_bank.values import year_values
 from tests.web.currency import currency_values
+from tests.web.hooks import hook_values
 from tests.web.paper import paper_values
 from tests.web.payments import payment_values
 from tests.web.public_face import face_values
@@ -211,6 +212,7 @@ class World:
             ),
             **self._currency(session, network, owner, canary),
             **year_values(session, network, owner, canary),
+            **hook_values(session, network, owner, canary),
         }
 
     def _currency(self, session: Session, network: Subnetwork, owner: Member, canary: str) -> dict[str, Any]:

@@ -1,0 +1,261 @@
+"""Pages on which coordinators look after the webhooks of their sub-network."""
+
+from collections.abc import Callable
+from uuid import UUID
+
+from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask.typing import ResponseReturnValue
+from sqlalchemy.exc import IntegrityError
+
+from app.config import Settings
+from app.db import new_id
+from app.errors import Refusal
+from app.subnetworks.models import Subnetwork
+from app.subnetworks.views import coordinated
+from app.text import _
+from app.web.access import May, allow
+from app.web.asked import asked_number
+from app.web.context import here
+from app.web.database import db
+from app.webhooks import payload, queries, services, signing
+from app.webhooks.forms import PressForm, SecretForm, WebhookForm
+from app.webhooks.kinds import KINDS
+from app.webhooks.models import Webhook, WebhookDelivery
+from app.webhooks.words import DELIVERIES, PAUSES, TROUBLES, standing
+
+bp = Blueprint("webhooks", __name__, url_prefix="/t/<territory>/networks/<slug>/webhooks")
+
+
+def found_hook(slug: str, webhook_id: UUID) -> tuple[Subnetwork, Webhook]:
+    """Return a webhook of a sub-network that the reader looks after; another is not found."""
+    subnetwork = coordinated(slug)
+    hook = queries.find(db.session, subnetwork.id, webhook_id)
+    if hook is None:
+        abort(404)
+    return subnetwork, hook
+
+
+def the_settings() -> Settings:
+    """Return how this site is set up."""
+    settings: Settings = current_app.extensions["together_settings"]
+    return settings
+
+
+@bp.get("/")
+@allow(May.COORDINATE)
+def index(slug: str) -> ResponseReturnValue:
+    """List the webhooks of a sub-network."""
+    subnetwork = coordinated(slug)
+    hooks = queries.hooks_of(db.session, subnetwork.id)
+    return render_template(
+        "webhooks/index.html",
+        subnetwork=subnetwork,
+        hooks=hooks,
+        standings=queries.standings(db.session, [hook.id for hook in hooks]),
+        standing=standing,
+        full=len(hooks) >= services.MOST,
+    )
+
+
+@bp.route("/new", methods=["GET", "POST"])
+@allow(May.COORDINATE)
+def new(slug: str) -> ResponseReturnValue:
+    """Register an address; its secret is shown this once."""
+    subnetwork, form = coordinated(slug), WebhookForm()
+    if not form.is_submitted():
+        form.key.data = str(new_id())
+    if form.validate_on_submit():
+        try:
+            hook, secret = _register_once(subnetwork, form)
+        except Refusal as refusal:
+            _refuse(form, refusal)
+        else:
+            return _made(subnetwork, hook, secret)
+    page = render_template("webhooks/form.html", subnetwork=subnetwork, form=form, hook=None)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _register_once(subnetwork: Subnetwork, form: WebhookForm) -> tuple[Webhook, str]:
+    try:
+        made = _register(subnetwork, form)
+        db.session.commit()
+    except IntegrityError:  # the other of two clicks was faster
+        db.session.rollback()
+        made = _register(subnetwork, form)
+    return made
+
+
+def _register(subnetwork: Subnetwork, form: WebhookForm) -> tuple[Webhook, str]:
+    settings = the_settings()
+    try:
+        webhook_id = UUID(form.key.data or "")
+    except ValueError:
+        raise Refusal(_("This form is spent. Open it again.")) from None
+    secret = signing.secret_for(settings.data_dir, str(webhook_id))
+    hook = services.register(
+        db.session,
+        signing.cipher(settings.data_dir),
+        subnetwork=subnetwork,
+        by=here.member,
+        name=form.name.data or "",
+        url=form.url.data or "",
+        kinds=form.kinds.data or (),
+        secret=secret,
+        private=settings.webhook_private,
+        webhook_id=webhook_id,
+    )
+    return hook, secret
+
+
+def _refuse(form: WebhookForm, refusal: Refusal) -> None:
+    db.session.rollback()
+    if refusal.field in form:
+        form[refusal.field].errors = [*form[refusal.field].errors, *refusal.reasons]
+    else:
+        form.form_errors.extend(refusal.reasons)
+
+
+def _made(subnetwork: Subnetwork, hook: Webhook, secret: str) -> ResponseReturnValue:
+    """Show the secret, if it still is the one in use; a form sent again a year later shows nothing."""
+    if not signing.opens_to(signing.cipher(the_settings().data_dir), hook.secret_sealed, hook.id, secret):
+        return redirect(url_for(".show", slug=subnetwork.slug, webhook_id=hook.id))
+    return render_template("webhooks/made.html", subnetwork=subnetwork, hook=hook, secret=secret)
+
+
+@bp.get("/<uuid:webhook_id>")
+@allow(May.COORDINATE)
+def show(slug: str, webhook_id: UUID) -> ResponseReturnValue:
+    """Show a webhook and the log of what was sent to it."""
+    subnetwork, hook = found_hook(slug, webhook_id)
+    page = asked_number("page")
+    deliveries, last = queries.page_of_deliveries(db.session, hook.id, page)
+    return render_template(
+        "webhooks/show.html",
+        subnetwork=subnetwork,
+        hook=hook,
+        deliveries=deliveries,
+        said={one.id: _said(one, subnetwork) for one in deliveries},
+        page=page,
+        is_last=last,
+        now=queries.standings(db.session, [hook.id])[hook.id],
+        standing=standing(hook),
+        kinds=KINDS,
+        looks=DELIVERIES,
+        pauses=PAUSES,
+        troubles=TROUBLES,
+    )
+
+
+def _said(delivery: WebhookDelivery, subnetwork: Subnetwork) -> str:
+    home = payload.Home(
+        base_url=the_settings().base_url,
+        territory=here.territory.slug or "" if here.territory else "",
+        subnetwork=subnetwork.slug,
+    )
+    return payload.body(delivery, home).decode()
+
+
+@bp.route("/<uuid:webhook_id>/edit", methods=["GET", "POST"])
+@allow(May.COORDINATE)
+def edit(slug: str, webhook_id: UUID) -> ResponseReturnValue:
+    """Change the name, the address or what a webhook is told of."""
+    subnetwork, hook = found_hook(slug, webhook_id)
+    form = WebhookForm(obj=hook)
+    if form.validate_on_submit():
+        try:
+            services.change(
+                db.session,
+                hook,
+                name=form.name.data or "",
+                url=form.url.data or "",
+                kinds=form.kinds.data or (),
+                private=the_settings().webhook_private,
+            )
+            db.session.commit()
+        except Refusal as refusal:
+            _refuse(form, refusal)
+        else:
+            flash(_("Saved."), "success")
+            return redirect(url_for(".show", slug=slug, webhook_id=webhook_id))
+    page = render_template("webhooks/form.html", subnetwork=subnetwork, form=form, hook=hook)
+    return page, 422 if form.is_submitted() else 200
+
+
+def _test(hook: Webhook) -> str:
+    services.ping(db.session, hook)
+    return _("A test is on its way. Look at this page again in a moment.")
+
+
+def _pause(hook: Webhook) -> str:
+    services.pause(db.session, hook)
+    return _("Paused: nothing is sent until you resume.")
+
+
+def _resume(hook: Webhook) -> str:
+    services.resume(db.session, hook)
+    return _("It goes on; what waited is sent first.")
+
+
+MOVES: dict[str, Callable[[Webhook], str]] = {"test": _test, "pause": _pause, "resume": _resume}
+
+
+@bp.post("/<uuid:webhook_id>/<any(test, pause, resume):move>")
+@allow(May.COORDINATE)
+def move(slug: str, webhook_id: UUID, move: str) -> ResponseReturnValue:
+    """Send a test, pause or resume."""
+    _subnetwork, hook = found_hook(slug, webhook_id)
+    said = MOVES[move](hook)
+    db.session.commit()
+    flash(said, "success")
+    return redirect(url_for(".show", slug=slug, webhook_id=webhook_id))
+
+
+@bp.route("/<uuid:webhook_id>/secret", methods=["GET", "POST"])
+@allow(May.COORDINATE)
+def secret(slug: str, webhook_id: UUID) -> ResponseReturnValue:
+    """Renew the secret and show it this once; the one before signs, too, for a day."""
+    subnetwork, hook = found_hook(slug, webhook_id)
+    form = SecretForm()
+    if not form.is_submitted():
+        form.key.data = new_id().hex
+    if form.validate_on_submit():
+        settings = the_settings()
+        renewed = signing.secret_for(settings.data_dir, f"{hook.id} {form.key.data}")
+        services.renew_secret(db.session, signing.cipher(settings.data_dir), hook, secret=renewed)
+        db.session.commit()
+        return _made(subnetwork, hook, renewed)
+    return render_template("webhooks/secret.html", subnetwork=subnetwork, form=form, hook=hook)
+
+
+@bp.route("/<uuid:webhook_id>/delete", methods=["GET", "POST"])
+@allow(May.COORDINATE)
+def delete(slug: str, webhook_id: UUID) -> ResponseReturnValue:
+    """Delete a webhook with its log."""
+    subnetwork, hook = found_hook(slug, webhook_id)
+    form = PressForm()
+    if form.validate_on_submit():
+        services.delete(db.session, hook)
+        db.session.commit()
+        flash(_("Deleted. Nothing is sent there any more."), "success")
+        return redirect(url_for(".index", slug=slug))
+    return render_template(
+        "webhooks/delete.html",
+        subnetwork=subnetwork,
+        form=form,
+        hook=hook,
+        now=queries.standings(db.session, [hook.id])[hook.id],
+    )
+
+
+@bp.post("/<uuid:webhook_id>/deliveries/<uuid:delivery_id>/resend")
+@allow(May.COORDINATE)
+def resend(slug: str, webhook_id: UUID, delivery_id: UUID) -> ResponseReturnValue:
+    """Send a delivery once more."""
+    _subnetwork, hook = found_hook(slug, webhook_id)
+    delivery = queries.find_delivery(db.session, hook.id, delivery_id)
+    if delivery is None:
+        abort(404)
+    services.resend(db.session, hook, delivery)
+    db.session.commit()
+    flash(_("It is on its way once more, under the same id."), "success")
+    return redirect(url_for(".show", slug=slug, webhook_id=webhook_id))
