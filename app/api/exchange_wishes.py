@@ -1,6 +1,7 @@
 """What a program proposes: the values of a proposal as JSON."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from datetime import UTC, date, datetime, time
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -9,6 +10,7 @@ from marshmallow import Schema, ValidationError, fields, validates_schema
 
 from app.api.fields import Instant, Text, Whole
 from app.conversations.services import LONGEST as LONGEST_MESSAGE
+from app.errors import Refusal
 from app.exchanges.wishes import LONGEST_WHAT, Wish, filled_in
 from app.text import _
 from app.web.asked import FIRST_DAY, LAST_DAY
@@ -110,6 +112,20 @@ def wish_of(body: Mapping[str, Any], kind: str) -> Wish:
         amount=body["amount"],
     )
     return filled_in(wish, found.unit if found is not None else "", zone.key)
+
+
+@contextmanager
+def about(body: Mapping[str, Any]) -> Iterator[None]:
+    """Let refusals name the values as they were sent: days where days were.
+
+    Raises:
+        Refusal: the one that was raised, about the field that came.
+    """
+    try:
+        yield
+    except Refusal as refusal:
+        names = {"starts_at": "day", "ends_at": "last_day"} if body["day"] is not None else {}
+        raise Refusal(*refusal.reasons, field=names.get(refusal.field or "", refusal.field)) from refusal
 
 
 def _midnight(day: date | None, zone: ZoneInfo) -> datetime | None:

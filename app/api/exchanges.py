@@ -10,7 +10,7 @@ from marshmallow import Schema, fields, validate
 from app.api import cursors
 from app.api.cursors import Cursor, Page
 from app.api.exchange_shapes import STATES, ExchangeBriefPageSchema, ExchangeSchema, told, told_brief
-from app.api.exchange_wishes import AskSchema, ProposalNewSchema, wish_of
+from app.api.exchange_wishes import AskSchema, ProposalNewSchema, about, wish_of
 from app.api.fields import Text, Whole
 from app.api.operations import Operations
 from app.api.scopes import Scope
@@ -107,14 +107,15 @@ def ask(body: dict[str, Any], listing_id: UUID) -> tuple[dict[str, Any], int, di
     listing = queries.listing_to_ask(db.session, listing_id)
     if listing is None or listing.status not in queries.ANSWERABLE:
         abort(404)
-    exchange = services.ask(
-        db.session,
-        the_plugins(),
-        listing=listing,
-        asker=the_member(),
-        text=body["text"],
-        wish=wish_of(body, listing.kind),
-    )
+    with about(body):
+        exchange = services.ask(
+            db.session,
+            the_plugins(),
+            listing=listing,
+            asker=the_member(),
+            text=body["text"],
+            wish=wish_of(body, listing.kind),
+        )
     return told(exchange), 201, {"Location": f"/api/v1/{the_territory().slug}/exchanges/{exchange.id}"}
 
 
@@ -131,7 +132,8 @@ def propose(body: dict[str, Any], exchange_id: UUID) -> dict[str, Any]:
     """Propose something else; it holds once the other side accepts it."""
     exchange = _mine(exchange_id, lock=True)
     wish = wish_of(body, exchange.kind)
-    services.propose(db.session, the_plugins(), exchange, by=the_member(), wish=wish, seen=body["seen"])
+    with about(body):
+        services.propose(db.session, the_plugins(), exchange, by=the_member(), wish=wish, seen=body["seen"])
     return told(exchange)
 
 
