@@ -79,7 +79,7 @@ def create(
         name=name,
         token_digest=_digest(text),
         hint=text[-HINT:],
-        scopes=sorted(Scope(scope) for scope in scopes),
+        scopes=sorted({Scope(scope) for scope in scopes}),
         expires_at=clock.now() + lasts,
     )
     session.add(token)
