@@ -47,13 +47,6 @@ KINDS: dict[str, EventKind] = {
 }
 """What a webhook can choose from; ``ping``, the test, goes to every one."""
 
-GROUPS: dict[str, Any] = {
-    "listing": lazy("Listings"),
-    "exchange": lazy("Exchanges"),
-    "transfer": lazy("Ledgers"),
-    "member": lazy("Members"),
-}
-
 _PATHS = {
     "listing": "/{territory}/listings/{id}",
     "exchange": "/{territory}/exchanges/{id}",
