@@ -1,6 +1,6 @@
 """Hours are taken when both have agreed, by one exchange at a time."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -18,7 +18,7 @@ from together_plugin_spaces.spans import Span
 DAY = coming(1)
 
 
-def taken(here: Village) -> list[tuple[object, object, int]]:
+def taken(here: Village) -> list[tuple[datetime, datetime, int]]:
     """Return what is booked, with the number of slots behind it."""
     here.session.expire_all()
     found = []
@@ -204,8 +204,8 @@ def test_pieces_of_a_common_good_go_to_several_until_none_is_left(village: Settl
     here.agree(here.ask(tables, by=here.zoe, quantity=2, **weekend))
     none = refusal(here, here.ask, tables, by=factories.member(here.session, here.territory), **weekend)
 
-    assert too_many == (f"On {said(DAY)} from 09:00 only 2 pieces are free.",)
-    assert more_than_all == ("There are only 5 pieces.",)
+    assert too_many == (f"On {said(DAY)} from 09:00 only 2 are free.",)
+    assert more_than_all == ("There are only 5 of them.",)
     assert none == (f"On {said(DAY)} from 09:00 none is free.",)
     assert sorted(count for _start, _end, count in taken(here)) == [2 * 57 * 4, 3 * 57 * 4]
 

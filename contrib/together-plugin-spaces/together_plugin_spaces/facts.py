@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from itertools import groupby
 
-from app.plugin_api import Listing, Match, _, amount_in_words, minutes_in_words, ngettext
+from app.plugin_api import Listing, Match, _, amount_in_words, locale, minutes_in_words, ngettext
+from babel import dates
 from sqlalchemy.orm import Session
 
 from together_plugin_spaces.models import Common, Room, Space
@@ -24,7 +25,7 @@ def room_card(room: Room) -> list[str]:
 
 def common_card(common: Common) -> list[str]:
     """Return the short facts of a common good."""
-    found = [ngettext("%(num)s piece", "%(num)s pieces", common.pieces)]
+    found = [ngettext("%(num)s to lend", "%(num)s to lend", common.pieces)]
     if common.longest_days:
         found.append(ngettext("for %(num)s day", "for up to %(num)s days", common.longest_days))
     return found
@@ -49,7 +50,7 @@ def room_facts(room: Room) -> Facts:
 
 def common_facts(common: Common) -> Facts:
     """Return every fact of a common good with its name."""
-    found = [(_("Pieces"), ngettext("%(num)s piece", "%(num)s pieces", common.pieces))]
+    found = [(_("How many"), ngettext("%(num)s to lend", "%(num)s to lend", common.pieces))]
     if common.comes_with:
         found.append((_("What comes with it"), common.comes_with))
     found += week_facts(common, _("Handed over"))
@@ -62,10 +63,10 @@ def _common_facts(space: Space) -> Facts:
     found = []
     if space.notice_days:
         asked = ngettext("at least %(num)s day before", "at least %(num)s days before", space.notice_days)
-        found.append((_("Ask"), asked))
+        found.append((_("When to ask"), asked))
     if space.ahead_days:
         asked = ngettext("at most %(num)s day ahead", "at most %(num)s days ahead", space.ahead_days)
-        found.append((_("Ask early"), asked))
+        found.append((_("How early"), asked))
     if space.deposit:
         found.append((_("Deposit"), amount_in_words(space.deposit, "cents")))
     return found
@@ -84,7 +85,8 @@ def week_facts(space: Space, name: str) -> Facts:
 
 
 def _days(indexes: Sequence[int]) -> str:
-    first, last = (str(DAYS[index][1]) for index in (indexes[0], indexes[-1]))
+    names = dates.get_day_names("wide", locale=locale())
+    first, last = names[indexes[0]], names[indexes[-1]]
     return first if len(indexes) == 1 else _("%(first)s to %(last)s", first=first, last=last)
 
 

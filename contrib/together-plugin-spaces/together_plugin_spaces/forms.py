@@ -111,7 +111,7 @@ class CommonForm(BookableForm):
 
     first = ("pieces", "comes_with", "longest_days")
     pieces = IntegerField(
-        lazy("How many pieces there are"),
+        lazy("How many of it there are"),
         [InputRequired(lazy("Say how many there are.")), NumberRange(1, 50, lazy("Between 1 and 50."))],
         default=1,
     )

@@ -122,7 +122,7 @@ class AskHoursForm(HoursForm):
     """Hours, how many, the rules, a few words."""
 
     pieces = IntegerField(
-        lazy("How many pieces?"),
+        lazy("How many of them?"),
         [InputRequired(lazy("Say how many.")), NumberRange(1, 50, lazy("At least 1."))],
         default=1,
     )
@@ -182,7 +182,7 @@ class CloseForm(HoursForm):
     """Hours in which nobody gets in, and why."""
 
     pieces = IntegerField(
-        lazy("How many pieces?"), [Optional(), NumberRange(1, 50, lazy("At least 1."))],
+        lazy("How many of them?"), [Optional(), NumberRange(1, 50, lazy("At least 1."))],
         description=lazy("Empty: all of them."),
     )  # fmt: skip
     reason = StringField(

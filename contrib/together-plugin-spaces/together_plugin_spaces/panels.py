@@ -12,7 +12,7 @@ from together_plugin_spaces.asked import span_of
 from together_plugin_spaces.models import KeyLoan
 from together_plugin_spaces.picture import WORDS
 from together_plugin_spaces.spans import Span, day_span
-from together_plugin_spaces.week import free_parts, week
+from together_plugin_spaces.week import free_parts, soonest, week
 
 MOST_TODAY = 8
 
@@ -58,8 +58,8 @@ def booking_of_exchange(
 def free_today(session: Session, subnetwork: Subnetwork, reader: Member | None) -> Mapping[str, Any] | None:
     """Return the spaces of a sub-network that have a free hour before midnight."""
     zone = _zone(session, subnetwork)
-    now = clock.now()
-    rest = Span(now, day_span(clock.today(zone), zone).ends_at)
+    end = day_span(clock.today(zone), zone).ends_at
+    rest = Span(min(soonest(), end), end)
     found = []
     for listing, space in queries.offers(session, clock.today(zone), subnetwork_id=subnetwork.id)[
         :MOST_TODAY

@@ -67,7 +67,7 @@ def against(
     yield from too_long_or_short
     yield from _is_open(space, span, zone)
     if pieces > space.pieces:
-        yield ngettext("There is only %(num)s piece.", "There are only %(num)s pieces.", space.pieces)
+        yield ngettext("There is only %(num)s of them.", "There are only %(num)s of them.", space.pieces)
     elif not too_long_or_short:
         yield from taken(session, space, span, pieces, zone, but=but)
 
@@ -148,8 +148,8 @@ def taken(
             yield _("On %(day)s from %(time)s none is free.", **values)
             return
         yield ngettext(
-            "On %(day)s from %(time)s only %(num)s piece is free.",
-            "On %(day)s from %(time)s only %(num)s pieces are free.",
+            "On %(day)s from %(time)s only %(num)s is free.",
+            "On %(day)s from %(time)s only %(num)s are free.",
             left,
             **values,
         )

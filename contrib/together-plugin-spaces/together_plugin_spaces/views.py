@@ -24,10 +24,9 @@ from together_plugin_spaces.blueprint import bp
 from together_plugin_spaces.forms_booking import AskHoursForm, mark_of
 from together_plugin_spaces.models import Booking, Space
 from together_plugin_spaces.spans import Span, day_span
-from together_plugin_spaces.week import free_parts, monday_of, proposed, week
+from together_plugin_spaces.week import free_parts, monday_of, proposed, soonest, week
 
 FURTHEST = timedelta(weeks=104)
-AN_HOUR = timedelta(hours=1)
 
 
 @bp.get("/")
@@ -36,7 +35,8 @@ def index() -> ResponseReturnValue:
     """List the rooms and common goods on the board, with what is free today."""
     zone = the_territory().time_zone
     today = clock.today(zone)
-    rest = Span(clock.now(), day_span(today, zone).ends_at)
+    end = day_span(today, zone).ends_at
+    rest = Span(min(soonest(), end), end)
     found = [
         (listing, space, free_parts(db.session, space, rest, zone))
         for listing, space in queries.offers(db.session, today)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
@@ -40,7 +40,7 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class DayOfWeek:
-    """One day: its parts, in order; none when it is closed all day."""
+    """One day: what is left of its parts, in order; none when it is closed all day, or over."""
 
     day: date
     span: Span
@@ -76,11 +76,20 @@ def _asked(session: Session, space: Space, zone: str) -> list[Span]:
 def _day(space: Space, day: date, zone: str, booked: Sequence[Booking], asked: Iterable[Span]) -> DayOfWeek:
     span = day_span(day, zone)
     open_then = [span] if isinstance(space, Common) else open_spans(week_of(space.typed_week), span, zone)
-    cut = [part for part in (one.cut_to(span) for one in open_then) if part is not None]
-    spans = [Span(one.starts_at, one.ends_at) for one in asked]
+    rest = (
+        span.cut_to(Span(min(soonest(), span.ends_at), span.ends_at)) if span.ends_at > clock.now() else None
+    )
+    cut = [part for part in (one.cut_to(rest) for one in open_then) if part is not None] if rest else []
+    spans = list(asked)
     return DayOfWeek(
         day=day, span=span, parts=[part for one in cut for part in parts_of(space.pieces, one, booked, spans)]
     )
+
+
+def soonest() -> datetime:
+    """Return the next quarter of an hour."""
+    now = clock.now().replace(microsecond=0)
+    return now + timedelta(seconds=QUARTER - int(now.timestamp()) % QUARTER)
 
 
 def parts_of(pieces: int, span: Span, booked: Sequence[Booking], asked: Sequence[Span] = ()) -> list[Part]:
@@ -137,14 +146,10 @@ def free_parts(session: Session, space: Space, within: Span, zone: str) -> list[
 
 def proposed(space: Space, part: Part, zone: str) -> Span | None:
     """Return the hours that a link from a free part of the week proposes, ``None`` when it is too late."""
-    now = clock.now()
-    soonest = now + timedelta(seconds=QUARTER - now.timestamp() % QUARTER)
-    start = max(part.span.starts_at, soonest)
+    start = max(part.span.starts_at, soonest())
     if isinstance(space, Room):
         end = min(part.span.ends_at, start + timedelta(minutes=space.shortest or USUAL))
         return Span(start, end) if start < end else None
-    if part.span.ends_at <= now:
-        return None
     hours = open_spans(week_of(space.typed_week), Span(start, start + timedelta(days=DAYS + 1)), zone)
     if not any(week_of(space.typed_week)):
         return Span(start, start + timedelta(days=1))
