@@ -21,6 +21,7 @@ from app.plugin_api import (
 from sqlalchemy.orm import Session
 
 from together_plugin_spaces import (  # the views register themselves when they are imported
+    api,
     booking,
     demonstration,
     facts,
@@ -53,6 +54,7 @@ def manifest() -> Manifest:
         components=more.COMPONENTS,
         icon="key",
         pages=bp,
+        api=api.bp,
         migrations=HERE / "migrations",
         translations=HERE / "translations",
         settings_form=SpacesSettings,

@@ -54,16 +54,21 @@ def offers(
 ) -> list[tuple[Listing, Space]]:
     """Return the spaces on the board, rooms first, by title."""
     wanted = sa.select(Listing).where(
-        Listing.kind.in_(KINDS), Listing.direction == Direction.OFFER, on_board(today), _author_is_there()
+        Listing.kind.in_(KINDS), Listing.direction == Direction.OFFER, on_board(today), author_is_there()
     )
     if subnetwork_id is not None:
         wanted = wanted.where(Listing.subnetwork_id == subnetwork_id)
     listings = session.scalars(wanted.order_by(Listing.kind.desc(), Listing.title, Listing.id)).all()
-    ids = [listing.id for listing in listings]
+    spaces = spaces_of(session, [listing.id for listing in listings])
+    return [(listing, spaces[listing.id]) for listing in listings if listing.id in spaces]
+
+
+def spaces_of(session: Session, ids: Sequence[UUID]) -> dict[UUID, Space]:
+    """Return the details of several listings of ours, by their ids."""
     spaces: dict[UUID, Space] = {}
     spaces.update((row.listing_id, row) for row in session.scalars(_among(Room, ids)))
     spaces.update((row.listing_id, row) for row in session.scalars(_among(Common, ids)))
-    return [(listing, spaces[listing.id]) for listing in listings if listing.id in spaces]
+    return spaces
 
 
 def _among(model: type[S], ids: Sequence[UUID]) -> "sa.Select[S]":
@@ -81,11 +86,12 @@ def find(session: Session, listing_id: UUID) -> Listing | None:
 
 def is_on_board(session: Session, listing: Listing, today: date) -> bool:
     """Tell whether everybody sees a listing."""
-    wanted = sa.select(Listing.id).where(Listing.id == listing.id, on_board(today), _author_is_there())
+    wanted = sa.select(Listing.id).where(Listing.id == listing.id, on_board(today), author_is_there())
     return session.scalar(wanted) is not None
 
 
-def _author_is_there() -> sa.ColumnElement[bool]:
+def author_is_there() -> sa.ColumnElement[bool]:
+    """Return the condition that the author of a listing is an active member."""
     return Listing.member_id.in_(sa.select(Member.id).where(Member.status == "active"))
 
 
