@@ -155,6 +155,7 @@ class Village:
 
     def client(self, member: Member | None = None) -> FlaskClient:
         """Return a browser in which ``member`` is signed in, or nobody."""
+        self.session.commit()
         browser = self.app.test_client()
         if member is not None:
             factories.sign_in(browser, member.person)
@@ -167,7 +168,6 @@ class Village:
 
     def page(self, member: Member | None, path: str) -> str:
         """Return the text of a page of the territory, such as ``/search``, as ``member`` sees it."""
-        self.session.commit()
         response = self.client(member).get(f"/t/{self.territory.slug}{path}")
         assert response.status_code == 200, f"{path}: {response.status}"
         return response.get_data(as_text=True)
