@@ -6,6 +6,7 @@ from flask import session
 from flask_security.confirmable import confirm_email_token_status, confirm_user
 from flask_security.registerable import register_existing, register_user
 from marshmallow import Schema, fields, validate
+from sqlalchemy.exc import IntegrityError
 from werkzeug.datastructures import MultiDict
 
 from app import text
@@ -18,6 +19,7 @@ from app.members.forms import RegisterForm
 from app.members.passwords import LONGEST
 from app.text import _
 from app.web.access import May
+from app.web.database import db
 
 bp = Operations("people", __name__, description="Signing up.")
 
@@ -56,11 +58,7 @@ def sign_up(body: dict[str, Any]) -> dict[str, str]:
     """
     guards.count("register")
     with text.speaking(body.get("language") or text.language()):
-        form = RegisterForm(MultiDict(body), meta={"csrf": False})
-        if form.validate():
-            register_user(form)  # type: ignore[no-untyped-call]
-        elif not register_existing(form):
-            raise invalid_fields(form.errors)
+        _register(body)
     _leave_no_cookie()
     return {
         "email": body["email"],
@@ -75,6 +73,20 @@ def confirm(body: dict[str, Any]) -> None:
     if person is None or expired or invalid:
         raise Refusal(_("This link is too old or is not complete. Ask for a new one."), field="token")
     confirm_user(person)  # type: ignore[no-untyped-call]
+
+
+def _register(body: dict[str, Any]) -> None:
+    form = RegisterForm(MultiDict(body), meta={"csrf": False})
+    if form.validate():
+        try:
+            with db.session.begin_nested():
+                register_user(form)  # type: ignore[no-untyped-call]
+            return
+        except IntegrityError:  # somebody signs up with this very address
+            form = RegisterForm(MultiDict(body), meta={"csrf": False})
+            form.validate()
+    if not register_existing(form):
+        raise invalid_fields(form.errors)
 
 
 def _leave_no_cookie() -> None:

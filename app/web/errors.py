@@ -3,7 +3,7 @@
 from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -15,6 +15,7 @@ from app.web.context import for_programs
 from app.web.database import db
 from app.web.problems import problem, refused, wrong_values
 
+UNIQUE_VIOLATION = "23505"  # of PostgreSQL
 TOLD = ("allow", "retry-after", "www-authenticate")
 """Headers of an error that say what to do next."""
 
@@ -23,6 +24,7 @@ def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _twice)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _unavailable)
@@ -47,7 +49,15 @@ def _refusal(refusal: Refusal) -> ResponseReturnValue:
     return redirect(back())
 
 
-def _overtaken(error: StaleDataError) -> ResponseReturnValue:
+def _twice(error: IntegrityError) -> ResponseReturnValue:
+    """Answer the second of two who write the same at once; any other broken rule of the database is ours."""
+    said = str(error.orig)
+    if getattr(error.orig, "sqlstate", None) != UNIQUE_VIOLATION and "UNIQUE constraint" not in said:
+        raise error
+    return _overtaken(error)
+
+
+def _overtaken(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     if for_programs():
         return refused(Refusal(_("Somebody changed this a moment before you. Look again, then decide.")))

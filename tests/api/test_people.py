@@ -1,7 +1,9 @@
 """Signing up and asking for a token by a program: the same rules, limits and silence as on the pages."""
 
+import threading
 import time
 from datetime import timedelta
+from functools import partial
 
 import pytest
 import sqlalchemy as sa
@@ -10,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.api.models import ApiToken, KeptAnswer
 from app.api.scopes import Scope
-from app.members.models import Person
+from app.members.models import Member, Person
 from app.notifications.models import OutgoingMail
 from app.testing import factories
 from app.testing.factories import PASSWORD, post
@@ -301,3 +303,41 @@ def test_a_changed_password_ends_every_token_but_a_refused_change_none(app, sess
 
     assert before == 200
     assert mine.get("/me").status_code == 401
+
+
+def at_once(*sends):
+    ready, answers = threading.Barrier(len(sends)), []
+
+    def go(send):
+        ready.wait()
+        answers.append(send())
+
+    threads = [threading.Thread(target=go, args=(send,)) for send in sends]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return answers
+
+
+def test_of_several_who_sign_up_at_once_with_one_address_one_does(session, program):
+    programs = [program() for _ in range(4)]
+
+    answers = at_once(*(partial(one.post, "/people", json=NEW) for one in programs))
+
+    assert [answer.status_code for answer in answers] == [202] * 4
+    assert len(look(session, sa.select(Person))) == 1
+    kinds = sorted(mail.kind for mail in mails(session))
+    assert kinds == ["account.welcome", *["account.welcome_existing"] * 3]
+
+
+def test_who_joins_several_times_at_once_is_in_once(session, ana, program):
+    factories.territory(session)
+    session.commit()
+    programs = [program(ana) for _ in range(4)]
+
+    answers = at_once(*(partial(one.post, "/bordeaux/members", json={"agree": True}) for one in programs))
+
+    assert {answer.status_code for answer in answers} <= {201, 409}
+    assert 201 in {answer.status_code for answer in answers}
+    assert len(look(session, sa.select(Member.id))) == 1
