@@ -162,4 +162,5 @@ def _again(former: KeptAnswer, body: dict[str, Any], text: str) -> Any:
     token = tokens.made_as(db.session, text)
     if former.request_digest != _digest(body) or token is None:
         return keys.another_request()
-    return {**shown(token), "token": text}, 201, {keys.REPLAYED: "true"}
+    told = {**shown(token), "used_on": None, "token": text}  # as it was told when it was new
+    return told, 201, {keys.REPLAYED: "true"}

@@ -1,17 +1,20 @@
-"""The whole story as programs tell it: from a sub-network to an hour and a half in the garden.
+"""The whole story as programs tell it: from an empty town to an hour and a half in the garden.
 
 Odile administers her town and Chloé coordinates; Ana needs a hand, Bilal gives it.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from itertools import count
 from typing import Any
 
+import sqlalchemy as sa
+from flask import Flask
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
-from app.members.models import Member
-from app.territories.models import Territory
+from app.geo.names import fold
+from app.notifications.models import OutgoingMail
 from app.testing import factories
 from tests.api.conftest import Program
 from tests.api.neighbours import HOURS, request_for_help
@@ -55,8 +58,14 @@ class Story:
     _keys: "count[int]" = field(default_factory=count)
 
     def post(self, who: Program, path: str, json: Json | None = None, *, status: int, **values: Any) -> Json:
+        """Send a POST about the town under a key of its own; see ``post_anywhere``."""
+        return self.post_anywhere(who, f"/{self.slug}/{path}", json, status=status, **values)
+
+    def post_anywhere(
+        self, who: Program, path: str, json: Json | None = None, *, status: int, **values: Any
+    ) -> Json:
         """Send a POST under a key of its own, expect this status, and remember it."""
-        key, path = f"story-{next(self._keys)}", f"/{self.slug}/{path}"
+        key = f"story-{next(self._keys)}"
         values = {**values, "json": json} if json is not None else values
         answer = who.post(path, key=key, **values)
         assert answer.status_code == status, (path, answer.get_data(as_text=True))
@@ -76,15 +85,33 @@ class Story:
         return answer.json or {}
 
 
-def four_neighbours(session: Session, slug: str = "talence") -> tuple[Territory, dict[str, Member]]:
-    """Make a town with four people; everything is committed."""
-    town = factories.territory(session, slug)
-    people = {
-        name: factories.member(session, town, first_name=name, roles=roles)
-        for name, roles in (("Odile", ("administrator",)), ("Chloé", ()), ("Ana", ()), ("Bilal", ()))
-    }
+def begin(app: Flask, session: Session, program: Callable[..., Program]) -> Story:
+    """Let Odile open her town, and three neighbours come to live there by their programs alone."""
+    town = factories.territory(session, "talence")
+    odile = factories.member(session, town, first_name="Odile", roles=("administrator",))
     session.commit()
-    return town, people
+    story = Story(str(town.slug), program(odile), *[program()] * 3, ids={})
+    story.chloe, story.ana, story.bilal = (
+        come_to_live_there(story, app, session, name) for name in ("Chloé", "Ana", "Bilal")
+    )
+    return story
+
+
+def come_to_live_there(story: Story, app: Flask, session: Session, first_name: str) -> Program:
+    """Sign up, confirm the address with what the mail says, ask for a token, join."""
+    visitor, email = Program(app), f"{fold(first_name)}@example.org"
+    known = {"email": email, "password": f"{first_name} aime les haies"}
+    assert visitor.post("/people", {**known, "first_name": first_name}).status_code == 202
+    newest = sa.select(OutgoingMail.path).where(OutgoingMail.recipient == email)
+    with Session(session.get_bind()) as own:
+        token = own.scalars(newest).one().rpartition("/")[2].partition("?")[0]
+    assert visitor.post("/people/confirm", {"token": token}).status_code == 204
+    scopes = ["read", "listings", "exchanges", "profile", "coordinate"]
+    wish = {**known, "name": "Telephone", "scopes": scopes, "territory": story.slug}
+    made = story.post_anywhere(visitor, "/tokens", wish, status=201)
+    joined = Program(app, made["token"])
+    story.ids[first_name] = story.post(joined, "members", {"agree": True}, status=201)["member_id"]
+    return joined
 
 
 def found_the_time_bank(story: Story) -> None:

@@ -9,7 +9,7 @@ from sqlalchemy.orm import Session
 from app.api.keys import REPLAYED
 from app.web.database import db
 from tests.api.conftest import Program
-from tests.api.story import Story, four_neighbours, tell
+from tests.api.story import begin, tell
 
 
 def rows(app: Flask) -> dict[str, int]:
@@ -26,18 +26,13 @@ def rows(app: Flask) -> dict[str, int]:
 def test_a_story_told_twice_happened_once(
     app: Flask, session: Session, program: Callable[..., Program]
 ) -> None:
-    town, people = four_neighbours(session)
-    story = Story(
-        town.slug or "",
-        *(program(member) for member in people.values()),
-        ids={name: str(member.id) for name, member in people.items()},
-    )
+    story = begin(app, session, program)
     tell(story)
     before = rows(app)
 
     again = [sent.again() for sent in story.sent]
 
-    assert len(again) == 10
+    assert len(again) == 16
     assert before["transfer"] > 0
     assert rows(app) == before
     for sent, answer in zip(story.sent, again, strict=True):

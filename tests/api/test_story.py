@@ -10,18 +10,13 @@ from sqlalchemy.orm import Session
 from app.territories.models import Territory
 from app.testing import factories
 from tests.api.conftest import Program
-from tests.api.story import BEAUTY, SENTENCE, Story, four_neighbours, help_in_the_garden, tell
+from tests.api.story import BEAUTY, SENTENCE, Story, begin, help_in_the_garden, tell
 
 
 @pytest.fixture
 def story(app: Flask, session: Session, program: Callable[..., Program]) -> Story:
-    """Talence, with four people and their programs."""
-    town, people = four_neighbours(session)
-    return Story(
-        town.slug or "",
-        *(program(member) for member in people.values()),
-        ids={name: str(member.id) for name, member in people.items()},
-    )
+    """Talence, as its people have just come to live there."""
+    return begin(app, session, program)
 
 
 def test_a_neighbour_is_helped_and_the_town_sees_what_it_brought(
