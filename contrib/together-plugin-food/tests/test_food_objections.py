@@ -82,8 +82,8 @@ def test_who_must_not_eat_something_is_told_that_it_is_in_the_dish(village: Sett
         here.ask(gratin)
 
     assert refused.value.reasons == (
-        "In this dish there is: Cereals with gluten, Milk, lactose included. A request of who asks says that "
-        "it must not be in it.",
+        "In this dish there is: Cereals with gluten, Milk (lactose included). A request of who asks says "
+        "that it must not be in it.",
     )
 
 

@@ -76,7 +76,7 @@ def test_what_is_wrong_is_said_beside_the_field_and_nothing_typed_is_lost(villag
 
     page = answer.get_data(as_text=True)
     assert answer.status_code == 422
-    assert "Not a valid integer value." in page or "whole number" in page
+    assert "Write a whole number, such as 3." in page
     assert 'value="Plums &amp; figs"' in page
     assert 'value="1,5"' in page
 

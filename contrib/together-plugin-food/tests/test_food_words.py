@@ -27,7 +27,12 @@ def test_the_fourteen_allergens_are_those_of_the_european_rules() -> None:
 def test_a_card_says_what_is_left_of_a_harvest(taken: int, said: str) -> None:
     plums = Surplus(what="Plums", kilograms=5, taken=taken, best_before=FRIDAY, way="pick")
 
-    assert telling.surplus_card(plums) == ["Plums", said, "good until Friday 12 June", "pick it yourself"]
+    assert telling.surplus_card(plums) == [
+        "Plums",
+        said,
+        "good to eat until Friday 12 June",
+        "pick it yourself",
+    ]
 
 
 @pytest.mark.parametrize(
@@ -43,7 +48,7 @@ def test_a_card_says_how_many_seats_are_free(taken: int, said: str) -> None:
     ("named", "checked", "said"),
     [
         ([], False, "not said: ask before you eat"),
-        (["milk"], False, "Milk, lactose included; the rest of the fourteen was not checked"),
+        (["milk"], False, "Milk (lactose included); the rest of the fourteen was not checked"),
         ([], True, "none of the fourteen"),
         (["eggs", "gluten"], True, "Cereals with gluten, Eggs"),
     ],
@@ -108,6 +113,10 @@ TOO_MUCH = "Between 1 and 10,000 kg; for less than a kilogram, write 1."
         (MealForm, {**MEAL, "day": "2001-01-01"}, "day", "Is the year right?"),
         (SurplusForm, {**PLUMS, "kilograms": "0"}, "kilograms", TOO_MUCH),
         (SurplusForm, {**PLUMS, "kilograms": ""}, "kilograms", "Say about how many kilograms there are."),
+        (SurplusForm, {**PLUMS, "kilograms": "1,5"}, "kilograms", "Write a whole number, such as 3."),
+        (SurplusForm, {**PLUMS, "kilograms": "NaN"}, "kilograms", "Write a whole number, such as 3."),
+        (SurplusForm, {**PLUMS, "picked_on": "31/02/2026"}, "picked_on", "Write a day, such as 31/12/2026."),
+        (SurplusForm, {**PLUMS, "best_before": "soon"}, "best_before", "Write a day, such as 31/12/2026."),
         (SurplusForm, {**PLUMS, "what": ""}, "what", "Say what it is: courgettes, plums, eggs …"),
     ],
 )

@@ -182,7 +182,7 @@ TEXTS = (
     ),
     Text(
         kind="food.plot",
-        title="Un bout de potager à partager à Caudéran",
+        title="Un bout de potager à partager",
         text="Mon dos ne suit plus. La terre est bonne, le puits donne toute l’année. On partage la récolte.",
         row={
             "size": 60, "gardeners": 3, "water": True, "tools": True, "light": "sun", "access": "house",

@@ -12,16 +12,14 @@ from wtforms import (
     IntegerField,
     RadioField,
     SelectField,
-    SelectMultipleField,
     StringField,
     ValidationError,
 )
-from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
-from wtforms.widgets import CheckboxInput, ListWidget
+from wtforms.validators import DataRequired, InputRequired, Length, Optional
 
 from together_plugin_food import words
+from together_plugin_food.fields import Between, Day, Ticks, Whole
 
-DAY_FORMATS = ["%Y-%m-%d", "%d/%m/%Y"]
 FURTHEST = timedelta(days=366)
 _time = re.compile(r"(\d{1,2})\s*[h:.]\s*(\d{2})?")
 
@@ -32,13 +30,6 @@ def tidy(value: Any) -> Any:
 
 
 SHORT = Length(max=80, message=lazy("This is too long: at most %(max)d characters."))
-
-
-class Ticks(SelectMultipleField):
-    """Several choices as boxes to tick."""
-
-    widget = ListWidget(prefix_label=False)
-    option_widget = CheckboxInput()
 
 
 class CountedForm(Form):
@@ -75,13 +66,13 @@ def refuse_far(day: date, today: date) -> None:
 class PlotForm(Form):
     """What the ground is like, and what one may do there."""
 
-    size = IntegerField(
+    size = Whole(
         lazy("Size, in square metres"),
-        [Optional(), NumberRange(1, 100_000, lazy("Between 1 and 100,000 m²."))],
+        [Optional(), Between(1, 100_000, lazy("Between 1 and 100,000 m²."))],
     )
-    gardeners = IntegerField(
+    gardeners = Whole(
         lazy("With how many people it is shared, at most"),
-        [Optional(), NumberRange(1, 100, lazy("Between 1 and 100 people."))],
+        [Optional(), Between(1, 100, lazy("Between 1 and 100 people."))],
         description=lazy("Leave it empty when you agree each time."),
     )
     grown = Ticks(lazy("What may be grown"), [Optional()], choices=list(words.GROWN))
@@ -110,19 +101,18 @@ class SurplusForm(CountedForm):
         ),
     )
     produce = SelectField(lazy("What kind of food"), choices=list(words.PRODUCE), default="vegetables")
-    kilograms = IntegerField(
+    kilograms = Whole(
         lazy("How many kilograms in all"),
         [
             InputRequired(lazy("Say about how many kilograms there are.")),
-            NumberRange(1, 10_000, lazy("Between 1 and 10,000 kg; for less than a kilogram, write 1.")),
+            Between(1, 10_000, lazy("Between 1 and 10,000 kg; for less than a kilogram, write 1.")),
         ],
         description=lazy("Estimated is good enough. Each taker asks for a part."),
     )
-    picked_on = DateField(lazy("Picked on"), [Optional()], format=DAY_FORMATS)
-    best_before = DateField(
-        lazy("Good until"),
+    picked_on = Day(lazy("Picked on"), [Optional()])
+    best_before = Day(
+        lazy("Good to eat until"),
         [Optional()],
-        format=DAY_FORMATS,
         description=lazy(
             "The last day on which you would eat it yourself. Nobody can ask for it afterwards."
         ),
@@ -162,20 +152,20 @@ class MealForm(CountedForm):
         [DataRequired(lazy("Say what there is to eat, or what you would like.")), SHORT],
         filters=[tidy],
     )
-    day = DateField(
+    day = Day(
         lazy("Day"),
         [Optional()],
-        format=DAY_FORMATS,
         description=lazy("Leave it empty when you look for a seat and any day is good."),
     )
     hour = StringField(lazy("Hour"), filters=[tidy], description=lazy("Such as 12:30 or 19:30."))
-    seats = IntegerField(
-        lazy("Seats for others"),
+    seats = Whole(
+        lazy("Seats"),
         [
             InputRequired(lazy("Say how many seats.")),
-            NumberRange(1, 200, lazy("Between 1 and 200 seats.")),
+            Between(1, 200, lazy("Between 1 and 200 seats.")),
         ],
         default=1,
+        description=lazy("How many you offer, or look for. At your own table yours is not counted."),
     )
     diets = Ticks(lazy("It suits these diets"), [Optional()], choices=list(words.DIETS))
     allergens = Ticks(
@@ -193,9 +183,9 @@ class MealForm(CountedForm):
             "Then what is not ticked is not in the dish. Read the packets: stock cubes, sauces, bread."
         ),
     )
-    ingredients = IntegerField(
+    ingredients = Whole(
         lazy("What the ingredients cost in all, in euros"),
-        [Optional(), NumberRange(1, 2000, lazy("Between 1 and 2,000 euros."))],
+        [Optional(), Between(1, 2000, lazy("Between 1 and 2,000 euros."))],
         description=lazy(
             "Only if guests share them. Everybody at the table pays the same part; nobody earns."
         ),

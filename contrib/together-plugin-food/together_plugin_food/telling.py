@@ -14,7 +14,7 @@ from together_plugin_food.models import Meal, Plot, Surplus
 
 def day_in_words(day: date) -> str:
     """Write a day: Friday 12 June."""
-    return str(dates.format_skeleton("MMMMEEEEd", day, locale=locale()))
+    return str(dates.format_date(day, "EEEE d MMMM", locale=locale()))
 
 
 def seats_in_words(seats: int) -> str:
@@ -83,7 +83,7 @@ def surplus_card(surplus: Surplus) -> list[str]:
     found = [surplus.what] if surplus.what else [words.word(words.PRODUCE, surplus.produce)]
     found.append(left_in_words(surplus))
     if surplus.best_before:
-        found.append(_("good until %(day)s", day=day_in_words(surplus.best_before)))
+        found.append(_("good to eat until %(day)s", day=day_in_words(surplus.best_before)))
     if surplus.way == "pick":
         found.append(_("pick it yourself"))
     return found
@@ -99,7 +99,7 @@ def surplus_facts(surplus: Surplus) -> list[tuple[str, str]]:
     if surplus.picked_on:
         found.append((_("Picked on"), day_in_words(surplus.picked_on)))
     if surplus.best_before:
-        found.append((_("Good until"), day_in_words(surplus.best_before)))
+        found.append((_("Good to eat until"), day_in_words(surplus.best_before)))
     found.append((_("How to get it"), words.word(words.WAYS, surplus.way)))
     if surplus.bring:
         found.append((_("What to bring"), surplus.bring))

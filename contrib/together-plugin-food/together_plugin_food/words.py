@@ -13,7 +13,7 @@ ALLERGENS = (
     ("fish", lazy("Fish")),
     ("peanuts", lazy("Peanuts")),
     ("soya", lazy("Soya")),
-    ("milk", lazy("Milk, lactose included")),
+    ("milk", lazy("Milk (lactose included)")),
     ("nuts", lazy("Nuts (almond, hazelnut, walnut …)")),
     ("celery", lazy("Celery")),
     ("mustard", lazy("Mustard")),
@@ -36,7 +36,7 @@ INCLUDED = {"vegan": frozenset({"vegetarian", "no_pork"}), "vegetarian": frozens
 """What a diet says without saying it: who cooks without any animal cooks without pork."""
 
 PLACES = (
-    ("home", lazy("At home")),
+    ("home", lazy("At the cook's home")),
     ("shared", lazy("In a shared room")),
     ("outside", lazy("Outside")),
     ("kitchen", lazy("In a kitchen, we cook together")),
