@@ -113,11 +113,12 @@ def _sent(report: Path) -> tuple[dict[str, int], int]:
 def _config(made: Site, described: dict[str, Any], token: str) -> str:
     """Write the settings of a run: the token, and real values for names that stand for something real."""
     known: dict[str, list[str]] = {}
+    tables = _tables(made)
     bindings = []
     for place, name in sorted(_names(described)):
         word = name.removesuffix("[*]")
         if word not in known:
-            known[word] = _values(made, word)
+            known[word] = _values(made, tables, word)
         if known[word]:
             share = 0.95 if name == "territory" else 0.7
             bindings.append(f'"{place}.{name}" = {{ dictionary = "{word}", probability = {share} }}')
@@ -161,7 +162,7 @@ def _names(described: dict[str, Any]) -> set[tuple[str, str]]:
     return found
 
 
-def _values(made: Site, name: str) -> list[str]:
+def _values(made: Site, tables: sa.MetaData, name: str) -> list[str]:
     """Return some of what ``name`` stands for in the territory: ids, slugs, kinds, terms."""
     plugins = made.application.extensions["together_plugins"]
     plain = {
@@ -172,13 +173,18 @@ def _values(made: Site, name: str) -> list[str]:
         "component": ["A01", "B02", "C03"],
         "components": ["A01", "B02", "C03"],
     }
-    return plain[name] if name in plain else _ids(made, name)
+    return plain[name] if name in plain else _ids(made, tables, name)
 
 
-def _ids(made: Site, name: str) -> list[str]:
+def _tables(made: Site) -> sa.MetaData:
     tables = sa.MetaData()
     with made.session() as session:
         tables.reflect(session.get_bind())
+    return tables
+
+
+def _ids(made: Site, tables: sa.MetaData, name: str) -> list[str]:
+    with made.session() as session:
         places = tables.tables["territory"]
         place = session.scalar(sa.select(places.c.id).where(places.c.slug == TERRITORY))
         word = TABLES.get(name, name.removesuffix("_id").removesuffix("_slug"))
