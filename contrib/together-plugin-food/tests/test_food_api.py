@@ -2,8 +2,10 @@
 
 from datetime import timedelta
 from typing import Any
+from uuid import UUID
 
-from app.plugin_api import clock
+from app.plugin_api import Listing, clock
+from app.plugin_web import Scope
 from app.testing.village import Settle, Village
 
 from together_plugin_food import plugin
@@ -140,3 +142,62 @@ def test_waiting_wants_a_token(village: Settle) -> None:
     assert here.client(None).post(path).status_code == 401
     assert signed_in.post(path).status_code == 401  # a cookie is no token: a foreign page could send it
     assert here.client(None).delete(path).status_code == 401
+
+
+def test_a_program_waits_for_a_seat_with_its_token(village: Settle) -> None:
+    here = village(plugin)
+    table = here.listing("food.meal", dish="Soup", seats=1)
+    taken = here.agree(here.ask(table))
+    path = f"/{here.territory.slug}/food/meals/{table.id}/waiting"
+    program = here.program(here.zoe)
+
+    first, again = program.post(path), program.post(path)
+    left = program.delete(path)
+    here.cancel(taken)
+    free = program.post(path)
+
+    assert (first.status_code, first.get_json()) == (200, {"waits": True, "number": 1})
+    assert again.get_json() == first.get_json()
+    assert left.status_code == 204
+    assert free.status_code == 409
+    assert free.get_json()["reasons"] == ["There is a seat left: you can ask for it now."]
+
+
+def test_a_token_that_only_reads_waits_for_nothing(village: Settle) -> None:
+    here = village(plugin)
+    table = here.listing("food.meal", dish="Soup", seats=1)
+    here.agree(here.ask(table))
+    path = f"/{here.territory.slug}/food/meals/{table.id}/waiting"
+
+    assert here.program(here.zoe, Scope.READ).post(path).status_code == 403
+    assert here.program(here.zoe).post(path.replace(str(table.id), str(here.zoe.id))).status_code == 404
+
+
+def test_a_program_writes_a_meal_and_cannot_take_seats_away_that_are_agreed(village: Settle) -> None:
+    here = village(plugin)
+    cook, listings = here.program(here.ana), f"/{here.territory.slug}/listings"
+    detail = {"dish": "Gratin", "seats": 3, "day": TODAY.isoformat(), "hour": "19h30", "allergens": ["milk"]}
+    made = cook.post(
+        listings,
+        {
+            "kind": "food.meal",
+            "direction": "offer",
+            "title": "A gratin",
+            "terms": ["gift"],
+            "subnetwork": here.network.slug,
+            "detail": detail,
+        },
+    )
+    assert made.status_code == 201, made.get_json()
+    meal = get(here, "/meals")["items"][0]
+    table = here.session.get_one(Listing, UUID(meal["listing_id"]))
+    here.agree(here.ask(table, quantity=2))
+
+    fewer = cook.patch(f"{listings}/{table.id}", {"detail": {"seats": 1}})
+    more = cook.patch(f"{listings}/{table.id}", {"detail": {"seats": 5}})
+
+    assert (meal["hour"], meal["free"], meal["allergens_checked"]) == ("19:30", 3, False)
+    assert fewer.status_code == 422
+    assert "At least 2: others have agreed to them already." in fewer.get_data(as_text=True)
+    assert more.status_code == 200
+    assert get(here, "/meals")["items"][0]["free"] == 3

@@ -107,6 +107,7 @@ def test_the_meals_of_the_week_are_those_of_seven_days_and_of_people_who_offer_t
     rename(here, wanted, "Wanted")
     paused = rename(here, here.listing("food.meal", dish="Soup", seats=2, day=TODAY), "Paused")
     paused.status = "paused"
+    here.session.commit()
 
     assert titles(here.page(None, "/food/meals")) == ["Today", "Sixth"]
 
