@@ -6,7 +6,7 @@ from app.plugin_api import Exchange, Listing, Member, Refusal, Wish, _, ask, clo
 from sqlalchemy.orm import Session
 
 from together_plugin_spaces import queries, rules
-from together_plugin_spaces.models import COMMON, Acceptance
+from together_plugin_spaces.models import COMMON, Acceptance, Space
 from together_plugin_spaces.spans import Span
 
 
@@ -72,6 +72,11 @@ def accept(session: Session, exchange: Exchange, *, rules: str, people: int | No
     return found
 
 
+def needs_rules(space: Space, said: Acceptance | None) -> bool:
+    """Tell whether the rules of a space, as they stand, are still to be accepted."""
+    return bool(space.rules) and (said is None or said.rules != space.rules)
+
+
 def accept_of(
     session: Session, exchange: Exchange, *, by: UUID, shown: str, people: int | None
 ) -> Acceptance:
@@ -83,7 +88,7 @@ def accept_of(
     space = queries.space_of(session, exchange.listing_id, exchange.kind)
     if space is None or by != exchange.asker_id:
         raise Refusal(_("It is for the one who asks to accept the rules."))
-    if shown != space.rules:
+    if needs_rules(space, queries.acceptance(session, exchange.id)) and shown != space.rules:
         raise Refusal(_("The rules were changed meanwhile. Read them again."), field="accepts")
     if reasons := list(rules.too_many(space, people)):
         raise Refusal(*reasons, field="people")

@@ -38,7 +38,9 @@ WORDS = (
     "Un atelier de réparation avec les jeunes du quartier.",
     "Pour le repas de rue, si c'est encore libre.",
 )
-FAREWELL = "Travaux : peinture"
+WORKS = "Travaux : peinture"
+SOON = timedelta(days=3)
+"""Keys are fetched so long before the hours."""
 
 
 def build(session: Session, world: Any) -> None:
@@ -127,7 +129,7 @@ class _Scene:
             try:
                 exchange = self._ask(listing, space, asker, span)
                 if number or space.notice_days:
-                    self._agree(listing, exchange)
+                    self._agree(listing, exchange, soon=span.starts_at < self.world.now + SOON)
             except Refusal:
                 continue  # somebody was quicker, as in life
 
@@ -161,10 +163,10 @@ class _Scene:
                 accepted=space.rules,
             )
 
-    def _agree(self, listing: Listing, exchange: Exchange) -> None:
+    def _agree(self, listing: Listing, exchange: Exchange, *, soon: bool) -> None:
         owner = self.session.get_one(Member, listing.member_id)
         accept(self.session, self.world.plugins, exchange, by=owner)
-        if self.random.random() < 0.3:
+        if soon:
             keys.hand_over(self.session, exchange, by=owner, day=self._today())
 
     def _close(self) -> None:
@@ -175,7 +177,7 @@ class _Scene:
         ).one()
         day = self._today() + timedelta(days=30)
         owner = self.session.get_one(Member, hall.member_id)
-        booking.close(self.session, hall, day_span(day, self.zone), by=owner, reason=FAREWELL)
+        booking.close(self.session, hall, day_span(day, self.zone), by=owner, reason=WORKS)
 
     def _today(self) -> date:
         return clock.local(self.world.now, self.zone).date()

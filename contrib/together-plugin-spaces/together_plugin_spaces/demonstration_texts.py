@@ -49,7 +49,7 @@ PLACES = (
         "essuyées, sol "
         "balayé, poubelles sorties.\n- La porte de la cour reste libre : c'est l'issue de secours.\n"
         "- On ne dépasse pas 60 personnes, enfants compris.",
-        kept_by="La loge du 14, sonnette « Salle », de 18 h à 19 h",
+        kept_by="La loge du 14, sonnette « Salle », de 18 h à 19 h",
     ),
     Place(
         kind=ROOM,

@@ -170,11 +170,11 @@ class AcceptForm(FlaskForm):
     )
     seen = HiddenField()
 
-    def __init__(self, space: Space, **values: Any) -> None:
+    def __init__(self, space: Space, *, needs_rules: bool, **values: Any) -> None:
         super().__init__(**values)
         if isinstance(space, Common):
             del self.people
-        if not space.rules:
+        if not needs_rules:
             del self.accepts
 
 

@@ -1,7 +1,6 @@
 """The blocks that the plugin adds to pages of the core."""
 
 from collections.abc import Mapping
-from datetime import timedelta
 from typing import Any
 
 from app.plugin_api import Direction, Exchange, Listing, Member, State, Subnetwork, Territory, clock
@@ -9,10 +8,12 @@ from sqlalchemy.orm import Session
 
 from together_plugin_spaces import queries
 from together_plugin_spaces.asked import span_of
+from together_plugin_spaces.asking import needs_rules
 from together_plugin_spaces.models import KeyLoan
 from together_plugin_spaces.picture import WORDS
-from together_plugin_spaces.spans import Span, day_span
-from together_plugin_spaces.week import free_parts, soonest, week
+from together_plugin_spaces.spans import Span
+from together_plugin_spaces.week import free_today as left_today
+from together_plugin_spaces.week import week
 
 MOST_TODAY = 8
 
@@ -48,7 +49,7 @@ def booking_of_exchange(
         "hours": Span(booked.starts_at, booked.ends_at) if booked is not None else None,
         "span": span_of(exchange.proposal, exchange.kind, _zone(session, exchange)),
         "said": said,
-        "needs_rules": bool(space.rules) and (said is None or said.rules != space.rules),
+        "needs_rules": needs_rules(space, said),
         "asks": reader.id == exchange.asker_id,
         "loan": session.get(KeyLoan, exchange.id),
         "is_open": exchange.state in (State.ASKED, State.AGREED),
@@ -58,19 +59,8 @@ def booking_of_exchange(
 def free_today(session: Session, subnetwork: Subnetwork, reader: Member | None) -> Mapping[str, Any] | None:
     """Return the spaces of a sub-network that have a free hour before midnight."""
     zone = _zone(session, subnetwork)
-    end = day_span(clock.today(zone), zone).ends_at
-    rest = Span(min(soonest(), end), end)
-    found = []
-    for listing, space in queries.offers(session, clock.today(zone), subnetwork_id=subnetwork.id)[
-        :MOST_TODAY
-    ]:
-        parts = [
-            part
-            for part in free_parts(session, space, rest, zone)
-            if part.span.ends_at - part.span.starts_at >= timedelta(minutes=30)
-        ]
-        if parts:
-            found.append((listing, space, parts))
+    spaces = queries.offers(session, clock.today(zone), subnetwork_id=subnetwork.id)[:MOST_TODAY]
+    found = [(listing, parts) for listing, _space, parts in left_today(session, spaces, zone) if parts]
     return WORDS | {"found": found, "zone": zone}
 
 

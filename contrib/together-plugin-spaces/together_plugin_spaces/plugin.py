@@ -58,7 +58,7 @@ def manifest() -> Manifest:
         migrations=HERE / "migrations",
         translations=HERE / "translations",
         settings_form=SpacesSettings,
-        menu=(MenuEntry(label=lazy("Shared spaces"), endpoint="spaces.index", icon="key"),),
+        menu=(MenuEntry(label=lazy("Spaces"), endpoint="spaces.index", icon="key"),),
         api_version="1.0",
     )
 

@@ -21,10 +21,11 @@ from flask_wtf import FlaskForm
 
 from together_plugin_spaces import asking, queries
 from together_plugin_spaces.blueprint import bp
+from together_plugin_spaces.facts import week_facts
 from together_plugin_spaces.forms_booking import AskHoursForm, mark_of
-from together_plugin_spaces.models import Booking, Space
-from together_plugin_spaces.spans import Span, day_span
-from together_plugin_spaces.week import free_parts, monday_of, proposed, soonest, week
+from together_plugin_spaces.models import Booking, Common, Space
+from together_plugin_spaces.spans import Span
+from together_plugin_spaces.week import free_today, monday_of, proposed, week
 
 FURTHEST = timedelta(weeks=104)
 
@@ -34,13 +35,7 @@ FURTHEST = timedelta(weeks=104)
 def index() -> ResponseReturnValue:
     """List the rooms and common goods on the board, with what is free today."""
     zone = the_territory().time_zone
-    today = clock.today(zone)
-    end = day_span(today, zone).ends_at
-    rest = Span(min(soonest(), end), end)
-    found = [
-        (listing, space, free_parts(db.session, space, rest, zone))
-        for listing, space in queries.offers(db.session, today)
-    ]
+    found = free_today(db.session, queries.offers(db.session, clock.today(zone)), zone)
     return render_template("spaces/index.html", found=found, zone=zone)
 
 
@@ -64,6 +59,7 @@ def show(listing_id: UUID) -> ResponseReturnValue:
         earlier=first - timedelta(weeks=1) if first > this_week else None,
         later=first + timedelta(weeks=1) if first - this_week < FURTHEST else None,
         keeps=keeps(listing),
+        hours_of_week=week_facts(space, _("Handed over") if isinstance(space, Common) else _("Open")),
         proposed=lambda part: proposed(space, part, zone),
         **_who(listing, [part.booking for day in days for part in day.parts if part.booking is not None]),
     )

@@ -38,7 +38,7 @@ def booking(exchange_id: UUID) -> ResponseReturnValue:
 def accept(exchange_id: UUID) -> ResponseReturnValue:
     """Accept the rules as the asker, and say how many come."""
     exchange, space = booking_or_404(exchange_id)
-    form = AcceptForm(space)
+    form = AcceptForm(space, needs_rules=_needs_rules(exchange, space))
     if not form.validate_on_submit():
         return _page(exchange, space, accepting=form), 422
     try:
@@ -126,11 +126,15 @@ def _values(exchange: Exchange, space: Space) -> dict[str, Any]:
         "pieces": pieces_of(exchange.proposal, exchange.kind),
         "is_taken": booked is not None,
         "said": said,
-        "needs_rules": bool(space.rules) and (said is None or said.rules != space.rules),
+        "needs_rules": asking.needs_rules(space, said),
         "loan": db.session.get(KeyLoan, exchange.id),
         "is_agreed": exchange.state in queries.HERE,
         "terms": _terms(exchange),
     }
+
+
+def _needs_rules(exchange: Exchange, space: Space) -> bool:
+    return asking.needs_rules(space, queries.acceptance(db.session, exchange.id))
 
 
 def _terms(exchange: Exchange) -> str:
@@ -143,7 +147,7 @@ def _page(
 ) -> str:
     values = _values(exchange, space)
     if accepting is None:
-        accepting = AcceptForm(space, formdata=None)
+        accepting = AcceptForm(space, needs_rules=values["needs_rules"], formdata=None)
         if "people" in accepting and values["said"] is not None:
             accepting.people.data = values["said"].people
     accepting.seen.data = mark_of(space.rules)

@@ -6,7 +6,7 @@ from datetime import date, datetime, timedelta
 from itertools import pairwise
 from uuid import UUID
 
-from app.plugin_api import clock
+from app.plugin_api import Listing, clock
 from sqlalchemy.orm import Session
 
 from together_plugin_spaces import queries
@@ -135,11 +135,32 @@ def _id(booking: Booking | None) -> UUID | None:
     return None if booking is None else booking.id
 
 
+def free_today(
+    session: Session, spaces: Sequence[tuple[Listing, Space]], zone: str
+) -> list[tuple[Listing, Space, list[Part]]]:
+    """Return what is left of today's opening, or handing-over, hours in which something is free."""
+    end = day_span(clock.today(zone), zone).ends_at
+    rest = Span(min(soonest(), end), end)
+    booked: dict[UUID, list[Booking]] = {}
+    for one in queries.bookings_of_many(session, [listing.id for listing, _space in spaces], rest):
+        booked.setdefault(one.listing_id, []).append(one)
+    return [
+        (listing, space, _free(space, rest, zone, booked.get(listing.id, []))) for listing, space in spaces
+    ]
+
+
+def _free(space: Space, within: Span, zone: str, booked: Sequence[Booking]) -> list[Part]:
+    open_then = open_spans(week_of(space.typed_week), within, zone)
+    cut = [part for part in (one.cut_to(within) for one in open_then) if part is not None]
+    return [part for one in cut for part in parts_of(space.pieces, one, booked) if part.free]
+
+
 def free_parts(session: Session, space: Space, within: Span, zone: str) -> list[Part]:
-    """Return the open stretches of time in which at least one piece is free."""
+    """Return the stretches of time in which at least one piece is free; of a room, while it is open."""
     booked = queries.bookings(session, space.listing_id, within)
-    always = isinstance(space, Common)
-    open_then = [within] if always else open_spans(week_of(space.typed_week), within, zone)
+    if not isinstance(space, Common):
+        return _free(space, within, zone, booked)
+    open_then = [within]
     cut = [part for part in (one.cut_to(within) for one in open_then) if part is not None]
     return [part for one in cut for part in parts_of(space.pieces, one, booked) if part.free]
 
