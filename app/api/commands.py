@@ -6,7 +6,7 @@ from uuid import UUID
 import click
 from flask.cli import with_appcontext
 
-from app.api import tokens
+from app.api import token_ends, tokens
 from app.api.scopes import Scope
 from app.errors import Refusal
 from app.members import queries as people
@@ -83,9 +83,9 @@ def revoke(email: str, token_id: UUID | None, every: bool) -> None:
     if every == (token_id is not None):
         raise Refusal("Name one token, or say --all.")
     if token_id is None:
-        gone = tokens.revoke_all(db.session, person.id)
+        gone = token_ends.revoke_all(db.session, person.id)
     else:
-        gone = int(tokens.revoke(db.session, person.id, token_id))
+        gone = int(token_ends.revoke(db.session, person.id, token_id))
     if not gone:
         raise Refusal(f"{email} has no such token that still counts.")
     db.session.commit()

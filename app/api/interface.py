@@ -10,7 +10,7 @@ from flask_smorest.utils import prepare_response
 from marshmallow import Schema, fields
 from werkzeug.routing import Map
 
-from app.api import documentation, tokens
+from app.api import documentation, token_ends, tokens
 from app.api.operations import TERRITORY, Operations
 from app.config import Settings
 from app.errors import Misconfiguration
@@ -87,6 +87,7 @@ def init_app(app: Flask, groups: tuple[Operations, ...]) -> None:
             _register(app, interface, plugin.manifest.api, f"{PREFIX}/<territory>/{slug}")
     app.register_blueprint(documentation.bp, url_prefix=PREFIX)
     tokens.init_app(app)
+    token_ends.init_app(app)
     settings: Settings = app.extensions["together_settings"]
     if settings.api_origins:
         CORS(

@@ -27,6 +27,17 @@ bp = Operations("me", __name__, description="The person for whom the program act
 SHOWN = (MemberStatus.ACTIVE, MemberStatus.PENDING, MemberStatus.SUSPENDED)
 
 
+class TokenInUseSchema(Schema):
+    """The token of this very request."""
+
+    id = fields.UUID(required=True)
+    scopes = fields.List(fields.String(validate=validate.OneOf([*Scope])), required=True)
+    territory = fields.String(
+        required=True, allow_none=True, metadata={"description": "The only territory where it counts."}
+    )
+    expires_at = Instant(required=True)
+
+
 class MeSchema(Schema):
     """The person for whom the program acts; nobody else is told more than the first name."""
 
@@ -37,6 +48,7 @@ class MeSchema(Schema):
     language = fields.String(required=True)
     theme = fields.String(required=True, metadata={"description": "Look of the pages."})
     is_operator = fields.Boolean(required=True)
+    token = fields.Nested(TokenInUseSchema, required=True)
 
 
 class MeChangeSchema(Schema):
@@ -79,20 +91,27 @@ def membership(member: Member) -> dict[str, Any]:
 
 
 @bp.operation("/me", may=May.OWN_ACCOUNT, gives=MeSchema)
-def show() -> Person:
-    """Show who one is."""
-    return the_person()
+def show() -> dict[str, Any]:
+    """Show who one is, and what the token allows."""
+    return _told(the_person())
 
 
 @bp.operation(
     "/me", method="PATCH", may=May.OWN_ACCOUNT, scope=Scope.PROFILE, body=MeChangeSchema, gives=MeSchema
 )
-def change(body: dict[str, Any]) -> Person:
+def change(body: dict[str, Any]) -> dict[str, Any]:
     """Change one's name, language or look; not with a token that counts in one territory only."""
     if tokens.bound_to() is not None:
         abort(403, description=_("This token counts in one territory only."))
     services.change_profile(db.session, the_person(), **body)
-    return the_person()
+    return _told(the_person())
+
+
+def _told(person: Person) -> dict[str, Any]:
+    token = tokens.current()
+    assert token is not None  # nobody comes here without one
+    names = ("id", "email", "first_name", "last_name", "language", "theme", "is_operator")
+    return {**{name: getattr(person, name) for name in names}, "token": tokens.told(token)}
 
 
 @bp.operation("/me/memberships", may=May.OWN_ACCOUNT, query=Cursor, gives=page_of(MembershipSchema))

@@ -10,7 +10,7 @@ from flask import abort, request
 from marshmallow import Schema, fields, validate
 from werkzeug.datastructures import MultiDict
 
-from app.api import cursors, keys, tokens
+from app.api import cursors, keys, token_ends, tokens
 from app.api.cursors import Cursor, Page, page_of
 from app.api.fields import Instant, Text, Whole
 from app.api.models import ApiToken, KeptAnswer
@@ -23,7 +23,6 @@ from app.members.models import Person
 from app.members.passwords import LONGEST
 from app.members.security import security_of
 from app.territories import queries as territories
-from app.territories.models import Territory
 from app.text import _
 from app.web.access import May
 from app.web.context import here, the_person
@@ -106,7 +105,7 @@ def make(body: dict[str, Any]) -> Any:
         text=text,
     )
     tokens.tell_owner(db.session, token)
-    return {**shown(token), "token": text}
+    return {**tokens.told(token), "token": text}
 
 
 @bp.operation("/tokens", may=May.OWN_ACCOUNT, scope=Scope.PROFILE, query=Cursor, gives=page_of(TokenSchema))
@@ -114,7 +113,7 @@ def mine(query: dict[str, Any]) -> Page[dict[str, Any]]:
     """List one's tokens that still count; a token of one territory sees those of that territory."""
     by = [(ApiToken.id, lambda line: line.id)]
     found = cursors.page(db.session, tokens.within_reach(the_person().id), by, query)
-    return Page([shown(token) for token in found.items], found.next)
+    return Page([tokens.told(token) for token in found.items], found.next)
 
 
 @bp.operation(
@@ -125,17 +124,7 @@ def revoke(token_id: UUID) -> None:
     reach = tokens.within_reach(the_person().id).where(ApiToken.id == token_id)
     if db.session.scalar(reach) is None:
         abort(404)
-    tokens.revoke(db.session, the_person().id, token_id)
-
-
-def shown(token: ApiToken) -> dict[str, Any]:
-    """Return what is told of a token."""
-    territory = db.session.get(Territory, token.territory_id) if token.territory_id is not None else None
-    names = ("id", "name", "hint", "scopes", "created_at", "expires_at", "used_on")
-    return {
-        **{name: getattr(token, name) for name in names},
-        "territory": territory.slug if territory is not None else None,
-    }
+    token_ends.revoke(db.session, the_person().id, token_id)
 
 
 def _signed_in(email: str, password: str) -> Person:
@@ -162,5 +151,5 @@ def _again(former: KeptAnswer, body: dict[str, Any], text: str) -> Any:
     token = tokens.made_as(db.session, text)
     if former.request_digest != _digest(body) or token is None:
         return keys.another_request()
-    told = {**shown(token), "used_on": None, "token": text}  # as it was told when it was new
+    told = {**tokens.told(token), "used_on": None, "token": text}  # as it was told when it was new
     return told, 201, {keys.REPLAYED: "true"}

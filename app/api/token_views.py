@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 from flask_security import auth_required
 from sqlalchemy.exc import IntegrityError
 
-from app.api import tokens
+from app.api import token_ends, tokens
 from app.api.models import ApiToken
 from app.api.scopes import SCOPES, Scope
 from app.api.token_forms import TokenForm
@@ -65,7 +65,7 @@ def new() -> ResponseReturnValue:
 @allow(May.OWN_ACCOUNT)
 def revoke(token_id: UUID) -> ResponseReturnValue:
     """Revoke a token: the program is out at its next request."""
-    if not tokens.revoke(db.session, the_person().id, token_id):
+    if not token_ends.revoke(db.session, the_person().id, token_id):
         abort(404)
     db.session.commit()
     flash(_("The token is revoked. The program that has it can no longer act for you."), "success")

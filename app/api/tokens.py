@@ -17,18 +17,18 @@ import sqlalchemy as sa
 import structlog
 from babel import dates
 from flask import Flask, Request, current_app, g
-from flask_security import password_changed, password_reset
 from sqlalchemy.orm import Session
 from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from app import clock
-from app.api.models import ApiToken, KeptAnswer
+from app.api.models import ApiToken
 from app.api.scopes import SCOPES, Scope
 from app.db.engine import set_reading
 from app.errors import Refusal
 from app.members.models import Person
 from app.notifications import outbox
+from app.territories.models import Territory
 from app.text import _, locale, speaking
 from app.web.context import for_programs, here
 from app.web.database import db
@@ -40,7 +40,6 @@ HINT = 4
 LONGEST_NAME = 80
 LASTS_AT_MOST = timedelta(days=366)
 MOST_TOKENS = 50
-KEPT_AFTER = timedelta(days=30)
 
 
 def create(
@@ -140,52 +139,9 @@ def tell_owner(session: Session, token: ApiToken) -> None:
         )
 
 
-def revoke_all(session: Session, person_id: UUID) -> int:
-    """Let no token of this person count any more; returns how many did."""
-    revoked = session.execute(
-        sa.update(ApiToken)
-        .where(
-            ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None), ApiToken.expires_at > clock.now()
-        )
-        .values(revoked_at=clock.now())
-    )
-    return int(getattr(revoked, "rowcount", 0))
-
-
-def forget_all(session: Session, person: Person) -> None:
-    """Delete the tokens of a person whose account goes, with every answer kept for their programs."""
-    session.execute(sa.delete(ApiToken).where(ApiToken.person_id == person.id))
-    session.execute(sa.delete(KeptAnswer).where(KeptAnswer.person_id == person.id))
-
-
-def forget_old(session: Session) -> int:
-    """Delete tokens that were revoked or ran out more than ``KEPT_AFTER`` ago; returns how many."""
-    since = clock.now() - KEPT_AFTER
-    gone = session.execute(
-        sa.delete(ApiToken).where(sa.or_(ApiToken.revoked_at < since, ApiToken.expires_at < since))
-    )
-    return int(getattr(gone, "rowcount", 0))
-
-
 def init_app(app: Flask) -> None:
-    """Ask who sends a token, and let no token outlive a password that was lost or changed."""
+    """Ask who sends a token."""
     app.login_manager.request_loader(bearer)  # type: ignore[attr-defined]
-    password_reset.connect(_revoke_all, app)
-    password_changed.connect(_revoke_all, app)
-
-
-def _revoke_all(app: Flask, user: Person, **extra: Any) -> None:
-    revoke_all(db.session, user.id)
-
-
-def revoke(session: Session, person_id: UUID, token_id: UUID) -> bool:
-    """Let a token of this person count no more, from the next request on; tells whether there was one."""
-    revoked = session.execute(
-        sa.update(ApiToken)
-        .where(ApiToken.id == token_id, ApiToken.person_id == person_id, ApiToken.revoked_at.is_(None))
-        .values(revoked_at=clock.now())
-    )
-    return bool(revoked.rowcount)  # type: ignore[attr-defined]
 
 
 def bearer(request: Request) -> Person | None:
@@ -235,6 +191,16 @@ def bound_to() -> UUID | None:
     """Return the only territory where the token of this request counts, ``None`` when it counts in all."""
     token = current()
     return token.territory_id if token is not None else None
+
+
+def told(token: ApiToken) -> dict[str, Any]:
+    """Return what may be told of a token."""
+    territory = db.session.get(Territory, token.territory_id) if token.territory_id is not None else None
+    names = ("id", "name", "hint", "scopes", "created_at", "expires_at", "used_on")
+    return {
+        **{name: getattr(token, name) for name in names},
+        "territory": territory.slug if territory is not None else None,
+    }
 
 
 def unauthorized(sentence: str | None = None) -> Unauthorized:

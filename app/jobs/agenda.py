@@ -113,9 +113,9 @@ def _note_erasures(app: Flask, session: Session) -> object:
 
 
 def _forget_answers(app: Flask, session: Session) -> object:
-    from app.api import keys, tokens
+    from app.api import keys, token_ends
 
-    return keys.forget_old(session) + tokens.forget_old(session)
+    return keys.forget_old(session) + token_ends.forget_old(session)
 
 
 def _send_events(app: Flask, session: Session) -> object:

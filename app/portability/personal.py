@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
-from app.api import tokens
+from app.api import token_ends
 from app.api.models import ApiToken, KeptAnswer
 from app.conversations.models import Conversation, Message, Participant
 from app.db import Model, scope
@@ -46,7 +46,7 @@ def personal(plugins: Plugins) -> Personal:
         ),
         export=lambda session, person: export(session, plugins, person),
         farewell=lambda session, member: farewell(session, plugins, member),
-        forgotten=tokens.forget_all,
+        forgotten=token_ends.forget_all,
         moved=moved,
     )
 

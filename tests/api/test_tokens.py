@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.api import tokens
+from app.api import token_ends, tokens
 from app.api.models import ApiToken, KeptAnswer
 from app.api.scopes import Scope
 from app.errors import Refusal
@@ -100,7 +100,7 @@ def test_a_revoked_token_is_out_at_the_next_request(session, ana, program):
     before = mine.get("/me").status_code
 
     with Session(session.get_bind()) as own:
-        assert tokens.revoke(own, ana.person_id, mine.token_id)
+        assert token_ends.revoke(own, ana.person_id, mine.token_id)
         own.commit()
 
     assert before == 200
@@ -113,7 +113,7 @@ def test_nobody_revokes_a_token_of_somebody_else(session, ana, program):
     mine = program(ana)
 
     with Session(session.get_bind()) as own:
-        assert not tokens.revoke(own, bea.id, mine.token_id)
+        assert not token_ends.revoke(own, bea.id, mine.token_id)
     theirs = program(bea).delete(f"/tokens/{mine.token_id}")
 
     assert theirs.status_code == 404
@@ -299,9 +299,19 @@ def test_old_tokens_are_deleted_a_month_after_their_end(session, ana, program):
     mine = program(ana)
 
     clock.shift(timedelta(days=59))
-    early = tokens.forget_old(session)
+    early = token_ends.forget_old(session)
     clock.shift(timedelta(days=61))
-    late = tokens.forget_old(session)
+    late = token_ends.forget_old(session)
 
     assert (early, late) == (0, 1)
     assert session.get(ApiToken, mine.token_id) is None
+
+
+def test_a_program_learns_what_its_token_allows(ana, bordeaux, program):
+    mine = program(ana, Scope.READ, Scope.PAYMENTS, territory=bordeaux)
+
+    told = mine.get("/me").json["token"]
+
+    assert (told["id"], told["scopes"]) == (str(mine.token_id), ["payments", "read"])
+    assert told["territory"] == "bordeaux"
+    assert told["expires_at"].endswith("+00:00")
