@@ -8,7 +8,7 @@ from app.api.operations import Operations
 from app.db import Model
 from app.errors import Misconfiguration
 from app.impact import services as impact
-from app.kernel.registry import Plugins
+from app.kernel.registry import Installed, Plugins
 from app.ledgers import words
 from app.members.personal import wire
 from app.notifications import kinds
@@ -110,9 +110,18 @@ def register(app: Flask) -> None:
     for slug, plugin in plugins.installed.items():
         if plugin.manifest.pages is not None:
             pages[plugin.manifest.pages.name] = slug
-            app.register_blueprint(plugin.manifest.pages, url_prefix=f"/t/<territory>/{slug}")
+            _serve(app, plugin, plugin.manifest.pages)
         if plugin.manifest.cli is not None:
             app.cli.add_command(plugin.manifest.cli, slug)
+
+
+def _serve(app: Flask, plugin: Installed, pages: Blueprint) -> None:
+    try:
+        app.register_blueprint(pages, url_prefix=f"/t/<territory>/{plugin.slug}")
+    except (ValueError, AssertionError) as error:  # a name or an endpoint that somebody else has
+        raise Misconfiguration(
+            f"The pages of {plugin.slug} ({plugin.distribution}) cannot be served: {error}"
+        ) from error
 
 
 def keep_tables_apart(plugins: Plugins) -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from sqlalchemy.orm import Session
 
 from app.errors import Misconfiguration
@@ -68,6 +68,15 @@ def test_a_name_that_would_claim_tables_of_the_core_is_refused(
 ) -> None:
     with pytest.raises(Misconfiguration, match=f"a plugin cannot be called {slug}"):
         make_app([plugin(replace(MANIFEST, slug=slug))])
+
+
+def test_pages_under_a_name_of_the_core_are_refused(make_app: Callable[..., Flask]) -> None:
+    pages = Blueprint("listings", "rain")
+
+    with pytest.raises(
+        Misconfiguration, match=r"^The pages of rain \(Rain\) cannot be served: The name 'listings'"
+    ):
+        make_app([plugin(replace(MANIFEST, pages=pages))])
 
 
 def test_a_manifest_that_is_none_is_refused() -> None:
