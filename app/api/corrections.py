@@ -11,7 +11,7 @@ from app.api.amounts import an_amount, in_unit, moved_amount
 from app.api.cursors import Cursor, Page, page
 from app.api.fields import Text, Truth
 from app.api.operations import Operations
-from app.api.payment_orders import ledger_key
+from app.api.request_keys import key_of_request
 from app.api.scopes import Scope
 from app.errors import Refusal
 from app.ledgers import correcting, journal_queries
@@ -53,7 +53,7 @@ class CorrectionNewSchema(Schema):
     )
 
 
-class StepSchema(Schema):
+class CorrectionStepSchema(Schema):
     """One movement that a correction would make."""
 
     payer = fields.String(required=True)
@@ -63,7 +63,7 @@ class StepSchema(Schema):
     is_levy = Truth(required=True)
 
 
-class StandSchema(Schema):
+class CorrectionStandSchema(Schema):
     """Where an account stands, and where it would."""
 
     name = fields.String(required=True)
@@ -74,8 +74,8 @@ class StandSchema(Schema):
 class CorrectionPreviewSchema(Schema):
     """What a correction would do."""
 
-    steps = fields.List(fields.Nested(StepSchema), required=True)
-    accounts = fields.List(fields.Nested(StandSchema), required=True)
+    steps = fields.List(fields.Nested(CorrectionStepSchema), required=True)
+    accounts = fields.List(fields.Nested(CorrectionStandSchema), required=True)
 
 
 @bp.operation(
@@ -110,7 +110,7 @@ def correction_new(body: dict[str, Any], ledger_id: UUID, transfer_id: UUID) -> 
     """
     old = _transfer(ledger_id, transfer_id)
     reversal = correcting.correct(
-        db.session, old, _wanted(old, body), why=body["why"], key=ledger_key(), by=the_member()
+        db.session, old, _wanted(old, body), why=body["why"], key=key_of_request(), by=the_member()
     )
     return transfers.made(reversal.id)
 
@@ -130,7 +130,7 @@ def correction_preview(body: dict[str, Any], ledger_id: UUID, transfer_id: UUID)
     wanted = _wanted(old, body)
     found = correcting.preview(db.session, old, wanted)
     with db.session.begin_nested() as tried:
-        correcting.correct(db.session, old, wanted, why=body["why"], key=ledger_key(), by=the_member())
+        correcting.correct(db.session, old, wanted, why=body["why"], key=key_of_request(), by=the_member())
         tried.rollback()
     return {
         "steps": [{**vars(step), "amount": in_unit(step.amount, ledger)} for step in found.steps],

@@ -55,7 +55,7 @@ class LedgerSchema(Schema):
     )
 
 
-class MovedSchema(Schema):
+class LedgerMovedSchema(Schema):
     """What went round in exchanges, without what was taken back."""
 
     amount = an_amount()
@@ -70,14 +70,14 @@ class LedgerDetailSchema(LedgerSchema):
         required=True, metadata={"description": "Whether members may pay each other without an exchange."}
     )
     moved = fields.Nested(
-        MovedSchema,
+        LedgerMovedSchema,
         required=True,
         allow_none=True,
         metadata={"description": "Null where members have no accounts."},
     )
 
 
-class HeadSchema(Schema):
+class LedgerHeadSchema(Schema):
     """The digest of a ledger's chain after its latest transfer."""
 
     number = Whole(required=True, metadata={"description": "How many transfers it stands for."})
@@ -144,7 +144,7 @@ def ledger(ledger_id: UUID) -> dict[str, Any]:
     }
 
 
-@bp.operation("/<territory>/ledgers/<uuid:ledger_id>/head", may=May.LOOK, gives=HeadSchema)
+@bp.operation("/<territory>/ledgers/<uuid:ledger_id>/head", may=May.LOOK, gives=LedgerHeadSchema)
 def head(ledger_id: UUID) -> dict[str, Any]:
     """Publish the digest of a ledger's chain."""
     found = seal(db.session, _ledger(ledger_id).id)

@@ -2,14 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any
-from uuid import UUID, uuid5
+from uuid import UUID
 
-from flask import abort, request
+from flask import abort
 
 from app.api import tokens
-from app.api.keys import HEADER
 from app.api.scopes import Scope
-from app.db import new_id
 from app.errors import Refusal
 from app.ledgers import payees, payment_queries
 from app.ledgers.models import Account, Ledger, PaymentRequest
@@ -18,11 +16,8 @@ from app.ledgers.paying import Payer, Paying, start
 from app.ledgers.payment_requests import answers
 from app.ledgers.queries import may_pay
 from app.text import _
-from app.web.context import here, the_member, the_person, the_territory
+from app.web.context import here, the_member, the_territory
 from app.web.database import db
-
-LONGEST_PLAIN_KEY = 200
-"""A longer idempotency key would not fit into the ledger's beside whose it is; its digest does."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,20 +28,6 @@ class PaymentOrder:
     payer: Payer
     amount: int
     text: str
-
-
-def ledger_key() -> str:
-    """Return the key under which the ledger remembers this request for ever."""
-    key = request.headers.get(HEADER) or new_id().hex
-    if len(key) > LONGEST_PLAIN_KEY:
-        key = uuid5(the_person().id, key).hex
-    return f"api:{the_person().id.hex}:{key}"
-
-
-def id_of_what_is_made(what: str) -> UUID:
-    """Return the id of what this request makes: sent again under its key, it is the same."""
-    key = request.headers.get(HEADER)
-    return new_id() if key is None else uuid5(the_person().id, f"{what}:{key}")
 
 
 def ledger_named(ledger_id: UUID | None, field: str = "ledger_id") -> Ledger:

@@ -14,8 +14,9 @@ from app.api.amounts import PartySchema, an_amount, in_unit, moved_amount
 from app.api.cursors import Cursor, Page, page_of
 from app.api.fields import Instant, Text, Whole
 from app.api.operations import Operations
-from app.api.payment_orders import id_of_what_is_made, ledger_named, order_for_request, request_seen
+from app.api.payment_orders import ledger_named, order_for_request, request_seen
 from app.api.payment_orders import member_paid as member_of
+from app.api.request_keys import id_of_request
 from app.api.scopes import Scope
 from app.errors import Refusal
 from app.ledgers import payment_queries, services
@@ -161,7 +162,7 @@ def payment_request_new(body: dict[str, Any]) -> Any:
         text=in_one_line(body["text"]),
         payer=_payer(ledger, body["from_member_id"]),
         expires_at=clock.now() + timedelta(days=body["days"]),
-        request_id=id_of_what_is_made("payment request"),
+        request_id=id_of_request("payment request"),
     )
     location = url_for("api_payment_requests.payment_request", request_id=made.id)
     return _shown(made)[0], 201, {"Location": location}

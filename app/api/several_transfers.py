@@ -9,7 +9,8 @@ from app.api import transfers
 from app.api.amounts import an_amount, in_unit, moved_amount
 from app.api.fields import Text
 from app.api.operations import Operations
-from app.api.payment_orders import check_scope, ledger_key, ledger_named
+from app.api.payment_orders import check_scope, ledger_named
+from app.api.request_keys import key_of_request
 from app.api.scopes import Scope
 from app.errors import Refusal
 from app.ledgers import payees, several_payments
@@ -27,7 +28,7 @@ from app.web.database import db
 bp = Operations("several_transfers", __name__, description="Several payments at once, all or none.")
 
 
-class ShareSchema(Schema):
+class TransferShareSchema(Schema):
     """What one member gets or pays."""
 
     member_id = fields.UUID(required=True)
@@ -44,7 +45,7 @@ class SeveralNewSchema(Schema):
         metadata={"description": "`to_each` member, or `from_each`, which only coordinators may enter."},
     )
     shares = fields.List(
-        fields.Nested(ShareSchema), required=True, validate=validate.Length(min=1, max=MOST_PEOPLE)
+        fields.Nested(TransferShareSchema), required=True, validate=validate.Length(min=1, max=MOST_PEOPLE)
     )
     text = Text(most=LONGEST_TEXT, load_default="", metadata={"description": "What for, in one line."})
 
@@ -96,7 +97,7 @@ def several_new(body: dict[str, Any]) -> Any:
             shares=shares,
             text=in_one_line(body["text"]),
             by=the_member(),
-            key=ledger_key(),
+            key=key_of_request(),
         )
     except LedgerRefusal as refusal:
         named = problems(db.session, ledger, common, way, shares)

@@ -10,7 +10,8 @@ from app.api import cursors, transfers
 from app.api.amounts import PartySchema, a_day, an_amount, in_unit
 from app.api.cursors import Cursor, Page, page_of
 from app.api.operations import Operations
-from app.api.payment_orders import id_of_what_is_made, payment_order
+from app.api.payment_orders import payment_order
+from app.api.request_keys import id_of_request
 from app.api.scopes import Scope
 from app.ledgers import payment_queries
 from app.ledgers import standing_orders as regular
@@ -95,7 +96,7 @@ def standing_order_new(body: dict[str, Any]) -> Any:
         first_on=body["first_on"],
         until=body["until"],
         by=the_member(),
-        order_id=id_of_what_is_made("standing order"),
+        order_id=id_of_request("standing order"),
     )
     return _shown(made), 201, {"Location": url_for("api_standing_orders.standing_order", order_id=made.id)}
 

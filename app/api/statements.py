@@ -50,7 +50,7 @@ class PeriodOfFileSchema(PeriodSchema):
     )
 
 
-class PublicLineSchema(Schema):
+class PublicStatementLineSchema(Schema):
     """One movement of a common account as everybody may see it: organisations are named, people are not."""
 
     number = Whole(required=True, metadata={"description": "1, 2, 3 … on each account, without gaps."})
@@ -66,7 +66,7 @@ class PublicLineSchema(Schema):
     corrected = Instant(required=True, allow_none=True, metadata={"description": "When it was taken back."})
 
 
-class LineSchema(PublicLineSchema):
+class StatementLineSchema(PublicStatementLineSchema):
     """One movement, seen from the account."""
 
     transfer_id = fields.UUID(required=True)
@@ -96,13 +96,13 @@ class _StatementFields(Schema):
 class StatementSchema(_StatementFields):
     """The movements of an account in a period, the latest last; opening plus lines is closing."""
 
-    lines = fields.List(fields.Nested(LineSchema), required=True)
+    lines = fields.List(fields.Nested(StatementLineSchema), required=True)
 
 
 class PublicStatementSchema(_StatementFields):
     """The movements of a common account, as everybody may see them."""
 
-    lines = fields.List(fields.Nested(PublicLineSchema), required=True)
+    lines = fields.List(fields.Nested(PublicStatementLineSchema), required=True)
 
 
 @bp.operation(

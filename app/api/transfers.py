@@ -11,7 +11,8 @@ from app.api.amounts import PartySchema, an_amount, in_unit, moved_amount
 from app.api.cursors import Cursor, Page, page_of
 from app.api.fields import Instant, Text, Truth
 from app.api.operations import Operations
-from app.api.payment_orders import PaymentOrder, ledger_key, payment_order
+from app.api.payment_orders import PaymentOrder, payment_order
+from app.api.request_keys import key_of_request
 from app.api.scopes import Scope
 from app.ledgers import payments
 from app.ledgers.models import Entry
@@ -106,7 +107,7 @@ class TransferNewSchema(PayeeFields):
     )
 
 
-class CostsSchema(Schema):
+class TransferCostsSchema(Schema):
     """What a payment would cost its payer, and where it would leave the account."""
 
     amount = an_amount()
@@ -166,7 +167,7 @@ def transfer_new(body: dict[str, Any]) -> Any:
         amount=order.amount,
         text=order.text,
         by=the_member(),
-        key=ledger_key(),
+        key=key_of_request(),
     )
     return made(paid.transfer.id)
 
@@ -177,7 +178,7 @@ def transfer_new(body: dict[str, Any]) -> Any:
     may=May.TAKE_PART,
     scope=Scope.PAYMENTS,
     body=TransferNewSchema,
-    gives=CostsSchema,
+    gives=TransferCostsSchema,
 )
 def transfer_preview(body: dict[str, Any]) -> dict[str, Any]:
     """Say what a payment would cost, or why it would be refused to its payer; nothing moves."""
@@ -185,7 +186,7 @@ def transfer_preview(body: dict[str, Any]) -> dict[str, Any]:
 
 
 def costs_of(order: PaymentOrder) -> dict[str, Any]:
-    """Return the costs of a payment as ``CostsSchema`` dumps them."""
+    """Return the costs of a payment as ``TransferCostsSchema`` dumps them."""
     ledger = order.paying.ledger
     found = costs(db.session, order.paying, order.payer, order.amount)
     return {

@@ -1,0 +1,292 @@
+"""An exchange desk for programs: its day, what is issued there, its counts."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort
+from marshmallow import Schema, fields, validate
+
+from app.plugin_api import Account, Refusal, Subnetwork, _
+from app.plugin_web import (
+    Instant,
+    May,
+    Scope,
+    Text,
+    Whole,
+    an_amount,
+    db,
+    key_of_request,
+    looks_after,
+    the_member,
+)
+from plugins.local_currency import desk as desks
+from plugins.local_currency import desk_days, fund, issuing, owners, services, slips
+from plugins.local_currency.api_group import bp
+from plugins.local_currency.desk_models import Desk, DeskDay, Means, Slip
+from plugins.local_currency.forms_desk import MOST
+from plugins.local_currency.guards import currency, day_or_refusal, desk_or_404
+
+HUNDRED = 100
+MOST_COUNTED = 1_000_000 * HUNDRED
+MOST_FOUND = 20
+CENTS = {"unit": "EUR", "scale": fund.SCALE}
+MEANS = (Means.CASH, Means.CARD, Means.TRANSFER)
+
+
+class DeskDaySchema(Schema):
+    """The day of a desk that is open."""
+
+    id = fields.UUID(required=True)
+    day = fields.Date(required=True)
+    cash_in = an_amount()
+    other_in = an_amount()
+    cash_out = an_amount()
+    other_out = an_amount()
+    deposited = an_amount("Brought to the bank.")
+
+
+class DeskSchema(Schema):
+    """An exchange desk."""
+
+    id = fields.UUID(required=True)
+    name = fields.String(required=True)
+    place = fields.String(required=True)
+    opening_hours = fields.String(required=True)
+    cash = an_amount("What the books know at the desk.")
+    open_day = fields.Nested(
+        DeskDaySchema, required=True, allow_none=True, metadata={"description": "Null: it is closed."}
+    )
+
+
+class OwnerSchema(Schema):
+    """Who can be given units: a member, an approved organisation or the fund of a programme."""
+
+    key = fields.String(required=True, metadata={"examples": ["member:01900000-0000-7000-8000-000000000000"]})
+    name = fields.String(required=True)
+    reference = fields.String(required=True, metadata={"description": "Payment reference."})
+
+
+class OwnersAskedSchema(Schema):
+    """Whom to find."""
+
+    q = Text(required=True, least=1, most=120, metadata={"description": "Name, or payment reference."})
+
+
+class CountSchema(Schema):
+    """A count of the cash of the fund."""
+
+    count = Whole(
+        required=True,
+        validate=validate.Range(min=0, max=MOST_COUNTED),
+        metadata={"description": "In cents; the float for change is left aside."},
+    )
+    note = Text(
+        most=200, load_default="", metadata={"description": "A word, when it is not what the books say."}
+    )
+
+
+class IssueSchema(Schema):
+    """Units to be issued against euros received."""
+
+    to = Text(most=60, required=True, metadata={"description": "Key of who gets them, as owners are found."})
+    amount = Whole(
+        required=True,
+        validate=validate.Range(min=1, max=MOST * HUNDRED),
+        metadata={"description": "In cents; as many hundredths of units are issued."},
+    )
+    means = fields.String(
+        load_default=Means.CASH.value, validate=validate.OneOf([means.value for means in MEANS])
+    )
+    memo = Text(most=120, load_default="", metadata={"description": "Number of the card slip, for instance."})
+
+
+class DepositSchema(Schema):
+    """Cash brought to the bank."""
+
+    amount = Whole(
+        required=True,
+        validate=validate.Range(min=1, max=MOST_COUNTED),
+        metadata={"description": "In cents."},
+    )
+    memo = Text(most=120, load_default="", metadata={"description": "Number of the bank's receipt."})
+
+
+class SlipSchema(Schema):
+    """The proof that units and euros moved together."""
+
+    id = fields.UUID(required=True)
+    number = Whole(required=True)
+    kind = fields.String(required=True, metadata={"description": "Such as `issue` or `deposit`."})
+    amount = an_amount()
+    bonus = an_amount("Units that a programme gave besides.")
+    means = fields.String(required=True)
+    memo = fields.String(required=True)
+    account_id = fields.UUID(required=True, allow_none=True)
+    at = Instant(required=True, attribute="created_at")
+    undone_at = Instant(required=True, allow_none=True)
+
+
+@bp.operation("/<slug>/desks", may=May.TAKE_PART, scope=Scope.COORDINATE, gives=DeskSchema(many=True))
+def desk_list(slug: str) -> list[dict[str, Any]]:
+    """List the desks that I hold, or all to those who look after the currency."""
+    subnetwork = currency(slug)
+    if looks_after(subnetwork):
+        return [_shown(one) for one in desks.desks_of(db.session, subnetwork.id)]
+    mine = desks.kept_by(db.session, subnetwork.id, the_member().id)
+    return [_shown(one) for one in mine] or abort(404)
+
+
+@bp.operation("/<slug>/desks/<uuid:desk_id>", may=May.TAKE_PART, scope=Scope.COORDINATE, gives=DeskSchema)
+def desk(slug: str, desk_id: UUID) -> dict[str, Any]:
+    """Show a desk and its day to who holds it."""
+    return _shown(desk_or_404(slug, desk_id)[1])
+
+
+@bp.operation(
+    "/<slug>/desks/<uuid:desk_id>/owners",
+    may=May.TAKE_PART,
+    scope=Scope.COORDINATE,
+    query=OwnersAskedSchema,
+    gives=OwnerSchema(many=True),
+)
+def desk_owners(query: dict[str, Any], slug: str, desk_id: UUID) -> list[owners.Owner]:
+    """Find who can be given units at a desk, by name or payment reference; at most 20."""
+    subnetwork, _desk = desk_or_404(slug, desk_id)
+    return owners.search(db.session, subnetwork, query["q"])[:MOST_FOUND]
+
+
+@bp.operation(
+    "/<slug>/desks/<uuid:desk_id>/open",
+    method="POST",
+    may=May.TAKE_PART,
+    scope=Scope.COORDINATE,
+    body=CountSchema,
+    gives=DeskSchema,
+)
+def desk_open(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
+    """Open the day with a first count."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    desk_days.begin(
+        db.session, subnetwork, found, count=body["count"], note=body["note"].strip(), by=the_member()
+    )
+    return _shown(found)
+
+
+@bp.operation(
+    "/<slug>/desks/<uuid:desk_id>/close",
+    method="POST",
+    may=May.TAKE_PART,
+    scope=Scope.COORDINATE,
+    body=CountSchema,
+    gives=DeskSchema,
+)
+def desk_close(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
+    """Close the day with a last count."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    desk_days.finish(
+        db.session,
+        subnetwork,
+        found,
+        day_or_refusal(found),
+        count=body["count"],
+        note=body["note"].strip(),
+        by=the_member(),
+    )
+    return _shown(found)
+
+
+@bp.operation(
+    "/<slug>/desks/<uuid:desk_id>/issue",
+    method="POST",
+    may=May.TAKE_PART,
+    scope=Scope.COORDINATE,
+    body=IssueSchema,
+    gives=SlipSchema,
+    status=201,
+)
+def desk_issue(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
+    """Issue units against euros received at the desk, one for one."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    slip = issuing.issue(
+        db.session,
+        subnetwork,
+        _account(subnetwork, body["to"]),
+        amount=body["amount"],
+        means=body["means"],
+        memo=body["memo"].strip(),
+        key=key_of_request(),
+        by=the_member(),
+        day=day_or_refusal(found),
+    )
+    return _slip(subnetwork, slip)
+
+
+@bp.operation(
+    "/<slug>/desks/<uuid:desk_id>/deposit",
+    method="POST",
+    may=May.TAKE_PART,
+    scope=Scope.COORDINATE,
+    body=DepositSchema,
+    gives=SlipSchema,
+    status=201,
+)
+def desk_deposit(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
+    """Enter cash of the desk that was brought to the bank."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    slip = issuing.deposit(
+        db.session,
+        subnetwork,
+        day_or_refusal(found),
+        amount=body["amount"],
+        memo=body["memo"].strip(),
+        key=key_of_request(),
+        by=the_member(),
+    )
+    return _slip(subnetwork, slip)
+
+
+@bp.operation(
+    "/<slug>/desks/<uuid:desk_id>/slips",
+    may=May.TAKE_PART,
+    scope=Scope.COORDINATE,
+    gives=SlipSchema(many=True),
+)
+def desk_slips(slug: str, desk_id: UUID) -> list[dict[str, Any]]:
+    """List the slips of the day that is open, in order."""
+    subnetwork, found = desk_or_404(slug, desk_id)
+    return [_slip(subnetwork, slip) for slip in slips.of_day(db.session, day_or_refusal(found).id)]
+
+
+def _account(subnetwork: Subnetwork, key: str) -> Account:
+    account = owners.account(db.session, subnetwork, key)
+    if account is None:
+        raise Refusal(
+            _("Nobody is called so here. Only members and approved organisations get units."), field="to"
+        )
+    return account
+
+
+def _shown(found: Desk) -> dict[str, Any]:
+    day = desks.open_day(db.session, found.id)
+    return {
+        "id": found.id,
+        "name": found.name,
+        "place": found.place,
+        "opening_hours": found.opening_hours,
+        "cash": {"amount": desks.cash_of(db.session, found), **CENTS},
+        "open_day": None if day is None else _day(day),
+    }
+
+
+def _day(day: DeskDay) -> dict[str, Any]:
+    sums = vars(desk_days.totals(db.session, day))
+    return {"id": day.id, "day": day.day, **{name: {"amount": sums[name], **CENTS} for name in sums}}
+
+
+def _slip(subnetwork: Subnetwork, slip: Slip) -> dict[str, Any]:
+    unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    names = ("id", "number", "kind", "means", "memo", "account_id", "created_at", "undone_at")
+    return {name: getattr(slip, name) for name in names} | {
+        "amount": {"amount": slip.amount, **CENTS},
+        "bonus": {"amount": slip.bonus, **unit},
+    }
