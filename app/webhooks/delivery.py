@@ -8,10 +8,9 @@ not note goes again under the same id. A receiver where nobody answers rests as 
 
 import time
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import partial
 from typing import Any
 from uuid import UUID
 
@@ -38,6 +37,8 @@ GIVE_UP_AFTER = timedelta(days=3)
 GONE = 410
 AT_ONCE = 16
 """Webhooks served side by side."""
+LOOK_AGAIN = 0.5
+"""Seconds after which it is looked what else is due, while receivers let us wait."""
 SLICE = 10.0
 """Seconds after which a webhook with a long queue lets the next one have its turn."""
 RUN = 40.0
@@ -91,12 +92,24 @@ class Letter:
 
 
 def deliver_due(post: Post, *, seconds: float = RUN) -> int:
-    """Send what is due, side by side for different webhooks; returns how many were taken."""
+    """Send what is due, side by side for different webhooks; returns how many were taken.
+
+    While some receiver lets us wait, it is looked after others: what is written meanwhile goes, too.
+    """
     until, taken = time.monotonic() + seconds, 0
+    serving: dict[Future[int], UUID] = {}
     with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webhook") as threads:
-        while time.monotonic() < until and (due := _due_hooks(post)):
-            taken += sum(threads.map(partial(_serve, post, until), due))
-    return taken
+        while True:
+            if time.monotonic() < until:
+                due = [one for one in _due_hooks(post) if one not in serving.values()]
+                for hook_id in due[: AT_ONCE - len(serving)]:
+                    serving[threads.submit(_serve, post, until, hook_id)] = hook_id
+            if not serving:
+                return taken
+            ended, _ = wait(serving, timeout=LOOK_AGAIN, return_when=FIRST_COMPLETED)
+            for one in ended:
+                del serving[one]
+                taken += one.result()
 
 
 def _due_hooks(post: Post) -> Sequence[UUID]:
@@ -116,7 +129,7 @@ def _due_hooks(post: Post) -> Sequence[UUID]:
             sa.select(Webhook.id)
             .where(*_open(now), _free(now), due)
             .order_by(Webhook.served_at.is_not(None), Webhook.served_at, Webhook.id)
-            .limit(AT_ONCE)
+            .limit(2 * AT_ONCE)
         ).all()
 
 
@@ -146,6 +159,14 @@ def _waits_for_another() -> sa.ColumnElement[bool]:
 
 def _serve(post: Post, until: float, hook_id: UUID) -> int:
     """Send what is due to one webhook, for a while; returns how many were taken."""
+    try:
+        return _serve_one(post, until, hook_id)
+    except Exception:  # a fault of ours: the others go on, and this one again when the claim has run out
+        log.exception("webhook not served", webhook=str(hook_id))
+        return 0
+
+
+def _serve_one(post: Post, until: float, hook_id: UUID) -> int:
     until, taken = min(until, time.monotonic() + SLICE), 0
     with Session(post.engine, expire_on_commit=False) as session:
         claim = _claim(session, hook_id)

@@ -1,5 +1,6 @@
 """Pages on which coordinators look after the webhooks of their sub-network."""
 
+import json
 from collections.abc import Callable
 from uuid import UUID
 
@@ -152,7 +153,7 @@ def _said(delivery: WebhookDelivery, subnetwork: Subnetwork) -> str:
         territory=here.territory.slug or "" if here.territory else "",
         subnetwork=subnetwork.slug,
     )
-    return payload.body(delivery, home).decode()
+    return json.dumps(payload.payload(delivery, home), indent=2)
 
 
 @bp.route("/<uuid:webhook_id>/edit", methods=["GET", "POST"])

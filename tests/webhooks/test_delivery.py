@@ -7,8 +7,9 @@ import subprocess
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -20,6 +21,7 @@ from app.testing import factories
 from app.webhooks import delivery, services, signing
 from app.webhooks.delivery import pause_after, rest_after
 from app.webhooks.models import DeliveryState, Webhook
+from app.webhooks.sending import Outcome, Sender
 from tests.webhooks.conftest import SECRET, Town
 from tests.webhooks.receivers import Receiver, Request, answer, drip, hang
 
@@ -318,6 +320,26 @@ def test_a_receiver_that_hangs_does_not_keep_the_others_waiting(
     assert {one.trouble for one in town.log() if one.state == DeliveryState.WAITING} == {"slow"}
 
 
+def test_what_is_written_while_a_receiver_lets_us_wait_goes_to_the_others_at_once(
+    town: Town, receivers: Callable[..., Receiver]
+) -> None:
+    hanging, well = receivers(behave=hang), receivers()
+    town.hook(hanging.url, kinds=["listing.published"])
+    town.hook(well.url, kinds=["listing.ended"])
+    town.happens("listing.published")
+    with ThreadPoolExecutor(1) as worker:
+        running = worker.submit(town.deliver, limit=5.0)
+        hanging.wait_for(1)
+        began = time.monotonic()
+        town.happens("listing.ended")
+        well.wait_for(1)
+        waited = time.monotonic() - began
+        taken = running.result()
+
+    assert (taken, len(well.requests)) == (1, 1)
+    assert waited < 3
+
+
 def test_a_redirect_into_the_machine_is_not_followed(town: Town, receivers: Callable[..., Receiver]) -> None:
     canary = receivers()
     receiver = receivers(behave=answer(302, b"", f"Location: {canary.url}"))
@@ -431,6 +453,28 @@ def test_a_worker_whose_claim_ran_out_leaves_the_webhook_to_the_one_who_has_it(
     ]
     assert [(one.state, one.tries) for one in town.log()] == [("delivered", 1), ("delivered", 1)]
     assert town.now(hook).claimed_until is None
+
+
+class Faulty(Sender):
+    """A sender with a fault of our own."""
+
+    def send(self, url: str, headers: Mapping[str, str], body: bytes) -> Outcome:
+        if "faulty" in url:
+            raise LookupError("nobody thought of this")
+        return super().send(url, headers, body)
+
+
+def test_a_fault_of_ours_with_one_webhook_stops_no_other(town: Town, receiver: Receiver) -> None:
+    faulty = town.hook(receiver.url + "&faulty")
+    town.hook(receiver.url)
+    town.happens("listing.published")
+    post = replace(town.post(), sender=Faulty(private=True))
+    first = delivery.deliver_due(post)
+    passes(delivery.CLAIM + timedelta(seconds=1))
+    second = town.deliver()
+
+    assert (first, second, len(receiver.requests)) == (1, 1, 2)
+    assert [one.tries for one in town.log(faulty)] == [1]
 
 
 def test_a_webhook_that_is_deleted_while_it_is_served_is_left(town: Town, receiver: Receiver) -> None:
