@@ -1,13 +1,15 @@
 """How an exchange is told to one of its two sides, with everything that its page says."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
+from uuid import UUID
 
 from marshmallow import Schema, fields, validate
 
 from app.api.cursors import page_of
 from app.api.fields import Amount, Instant, Truth, Whole
 from app.api.listing_shapes import SomebodySchema
-from app.exchanges import page, queries
+from app.exchanges import page, queries, words
 from app.exchanges.allowed import steps
 from app.exchanges.models import Exchange, ExchangeMove, Proposal, State
 from app.exchanges.standing import standing
@@ -93,7 +95,14 @@ class ExchangeBriefSchema(Schema):
     changed_at = Instant(required=True)
 
 
+class ExchangeLineSchema(ExchangeBriefSchema):
+    """An exchange of mine in a list."""
+
+    unread = Truth(required=True, metadata={"description": "Whether something in it is new to me."})
+
+
 ExchangeBriefPageSchema = page_of(ExchangeBriefSchema)
+ExchangeLinePageSchema = page_of(ExchangeLineSchema)
 
 
 class NextStepSchema(Schema):
@@ -152,6 +161,20 @@ def told_brief(exchange: Exchange, monies: Monies | None = None) -> dict[str, An
         "awaits": exchange.awaits_id,
         "proposal": _proposal(exchange.proposal, monies),
     }
+
+
+def told_all(exchanges: Sequence[Exchange], *, unread: Collection[UUID]) -> list[dict[str, Any]]:
+    """Return exchanges as ``ExchangeLineSchema`` dumps them; ``unread`` are conversations."""
+    known: dict[tuple[UUID, str], Money | None] = {}  # most are settled in the same few ledgers
+    lines = []
+    for exchange in exchanges:
+        terms = exchange.proposal.terms
+        place = (exchange.subnetwork_id, terms)
+        if known.get(place) is None:
+            known[place] = words.money_of(db.session, the_plugins(), exchange, terms)
+        line = told_brief(exchange, {terms: known[place]})
+        lines.append({**line, "unread": exchange.conversation_id in unread})
+    return lines
 
 
 def told(exchange: Exchange) -> dict[str, Any]:

@@ -4,19 +4,21 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
-from flask import abort
+from flask import Response, abort
 from marshmallow import Schema, fields, validate
 
 from app.api import cursors
 from app.api.cursors import Cursor, Page
-from app.api.exchange_shapes import STATES, ExchangeBriefPageSchema, ExchangeSchema, told, told_brief
+from app.api.exchange_shapes import STATES, ExchangeLinePageSchema, ExchangeSchema, told, told_all
 from app.api.exchange_wishes import AskSchema, ProposalNewSchema, about, wish_of
 from app.api.fields import Text, Whole
 from app.api.operations import Operations
 from app.api.scopes import Scope
+from app.conversations.queries import unread_by
 from app.exchanges import queries, services
 from app.exchanges.models import Exchange
 from app.exchanges.services import LONGEST_NOTE
+from app.exchanges.views import in_calendar
 from app.web.access import May
 from app.web.context import the_member, the_plugins, the_territory
 from app.web.database import db
@@ -30,6 +32,9 @@ class ExchangesSchema(Cursor):
     state = fields.String(load_default="", validate=validate.OneOf(("", *STATES)))
     waiting = fields.Boolean(
         load_default=False, metadata={"description": "Only those that wait for my answer."}
+    )
+    unread = fields.Boolean(
+        load_default=False, metadata={"description": "Only those in which something is new to me."}
     )
 
 
@@ -73,7 +78,7 @@ class ExchangeMoveNewSchema(Schema):
     "/<territory>/exchanges",
     may=May.TAKE_PART,
     query=ExchangesSchema,
-    gives=ExchangeBriefPageSchema,
+    gives=ExchangeLinePageSchema,
 )
 def mine(query: dict[str, Any]) -> Page[dict[str, Any]]:
     """List my exchanges, the latest asked first."""
@@ -83,14 +88,25 @@ def mine(query: dict[str, Any]) -> Page[dict[str, Any]]:
         wanted = wanted.where(Exchange.state == query["state"])
     if query["waiting"]:
         wanted = wanted.where(Exchange.awaits_id == member.id)
+    unread = unread_by(member.id)
+    if query["unread"]:
+        wanted = wanted.where(Exchange.conversation_id.in_(unread))
     page = cursors.page(db.session, wanted, [(Exchange.id, lambda line: line.id)], query)
-    return Page([told_brief(exchange) for exchange in page.items], page.next)
+    return Page(told_all(page.items, unread=db.session.scalars(unread).all()), page.next)
 
 
 @bp.operation("/<territory>/exchanges/<uuid:exchange_id>", may=May.TAKE_PART, gives=ExchangeSchema)
 def one(exchange_id: UUID) -> dict[str, Any]:
     """Show an exchange of mine: where it stands, what was proposed, what happens next."""
     return told(_mine(exchange_id))
+
+
+@bp.operation(
+    "/<territory>/exchanges/<uuid:exchange_id>/calendar", may=May.TAKE_PART, media_type="text/calendar"
+)
+def calendar(exchange_id: UUID) -> Response:
+    """Give an agreed exchange of mine as an entry of a calendar."""
+    return in_calendar(_mine(exchange_id))
 
 
 @bp.operation(

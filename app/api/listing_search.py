@@ -37,6 +37,7 @@ class ListingSearchSchema(Cursor):
     subnetwork = fields.String(
         load_default="", validate=validate.Length(max=80), metadata={"description": "Slug of a sub-network."}
     )
+    member = fields.UUID(load_default=None, metadata={"description": "Only those that this member wrote."})
     terms = fields.String(
         load_default="",
         validate=validate.Length(max=80),

@@ -77,6 +77,8 @@ def search(query: dict[str, Any]) -> Page[dict[str, Any]]:
     """Find offers and requests on the board, the newest or the nearest first."""
     look = wanted(db.session, ground(), query)
     found = queries.matching(db.session, the_plugins(), look, zone=the_territory().time_zone)
+    if query["member"] is not None:
+        found = found.where(Listing.member_id == query["member"])
     by: list[Any] = [
         (Listing.published_at, lambda line: line.published_at),
         (Listing.id, lambda line: line.id),

@@ -127,6 +127,15 @@ def _last_messages(session: Session, conversation_ids: Sequence[UUID]) -> dict[U
     return {message.conversation_id: message for message in found}
 
 
+def unread_by(member_id: UUID) -> sa.Select[UUID]:
+    """Select the ids of the conversations in which something is new to the member."""
+    return (
+        sa.select(Participant.conversation_id)
+        .join(Conversation, Conversation.id == Participant.conversation_id)
+        .where(Participant.member_id == member_id, _unread)
+    )
+
+
 def unread_count(session: Session, member_id: UUID) -> int:
     """Count the conversations in which something is new to the member."""
     return (

@@ -347,7 +347,11 @@ def _asking(listing: Listing, form: AskForm) -> str:
 @allow(May.TAKE_PART)
 def calendar_entry(exchange_id: UUID) -> ResponseReturnValue:
     """Give the agreed exchange as a calendar entry."""
-    exchange = _mine(exchange_id)
+    return in_calendar(_mine(exchange_id))
+
+
+def in_calendar(exchange: Exchange) -> Response:
+    """Return an agreed exchange as a calendar entry; one without a day, or that is over, has none."""
     agreed = exchange.agreed
     if agreed is None or agreed.starts_at is None or exchange.state not in (State.AGREED, State.DONE):
         abort(404)
@@ -355,7 +359,7 @@ def calendar_entry(exchange_id: UUID) -> ResponseReturnValue:
     body = calendar.entry(
         exchange,
         agreed,
-        url=settings.base_url + url_for(".show", exchange_id=exchange.id),
+        url=settings.base_url + url_for("exchanges.show", exchange_id=exchange.id),
         host=settings.host,
         zone=the_territory().time_zone,
         name=_other(exchange).first_name,

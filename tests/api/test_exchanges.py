@@ -227,6 +227,8 @@ def test_my_exchanges_are_listed_by_state_and_by_who_waits(town: Town, exchange:
     assert found(town.of_bilal, "state=agreed") == [exchange["id"]]
     assert found(town.of_ana, "waiting=true") == [second]
     assert found(town.of_bilal, "waiting=true") == []
+    assert found(town.of_bilal, "unread=true") == [exchange["id"]]
+    assert [one["unread"] for one in town.of_bilal.get(town.path("exchanges")).json["items"]] == [False, True]
     first = town.of_ana.get(town.path("exchanges?limit=1")).json
     town.asks((town.lists().json or {})["id"])
     rest = town.of_ana.get(town.path(f"exchanges?limit=1&cursor={first['next']}")).json
@@ -301,6 +303,21 @@ def test_who_does_not_look_after_it_settles_nothing(town: Town, exchange: dict[s
     assert [who.get(path).status_code for who in (town.of_ana, town.program())] == [403, 401]
     assert town.program(town.chloe, Scope.READ, Scope.EXCHANGES).get(path).status_code == 403
     assert town.of_dora.get(path).status_code == 200
+
+
+def test_an_agreed_exchange_stands_in_a_calendar(town: Town) -> None:
+    soon = (clock.now() + timedelta(days=3)).isoformat()
+    exchange = town.asks((town.lists().json or {})["id"], starts_at=soon).json
+    path = town.path(f"exchanges/{exchange['id']}/calendar")
+
+    early = town.of_ana.get(path)
+    town.moves(exchange["id"], town.of_ana, "accept")
+    entry = town.of_ana.get(path)
+
+    assert early.status_code == 404
+    assert (entry.status_code, entry.mimetype) == (200, "text/calendar")
+    assert f"UID:{exchange['id']}@localhost" in entry.get_data(as_text=True).replace("\r\n ", "")
+    assert f"/t/talence/exchanges/{exchange['id']}" in entry.get_data(as_text=True).replace("\r\n ", "")
 
 
 def test_an_address_is_shown_to_the_other_side_only_once_it_is_agreed(
