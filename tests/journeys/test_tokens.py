@@ -61,7 +61,7 @@ def make_a_token(ana: Someone) -> str:
         assert ana.page.evaluate("navigator.clipboard.readText()") == token
     else:
         expect(copy).to_be_hidden()
-    ana.follow("I have it: back to my tokens")
+    ana.follow("I have copied it, back to my tokens")
     ana.reads("ends in %(letters)s", letters=token[-4:])
     expect(ana.main).not_to_contain_text(token)
     assert "Agenda" in ana.site.mailbox.wait(ana.email).as_string()
