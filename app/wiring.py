@@ -75,12 +75,14 @@ GROUPS = (
     "app.api.ledgers",
     "app.api.common_accounts",
     "app.api.accounts",
+    "app.api.account_rules",
     "app.api.statements",
     "app.api.transfers",
     "app.api.several_transfers",
     "app.api.corrections",
     "app.api.payment_requests",
     "app.api.standing_orders",
+    "app.api.debts",
 )
 """Groups of operations of the interface for programs, in the order of its description."""
 

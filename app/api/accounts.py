@@ -11,7 +11,7 @@ from app.api.cursors import Cursor, Page, page_of
 from app.api.fields import Instant
 from app.api.operations import Operations
 from app.ledgers import queries
-from app.ledgers.models import Account, AccountHolder
+from app.ledgers.models import Account, AccountHolder, Ledger
 from app.ledgers.payment_addresses import payment_code_address
 from app.ledgers.payments import PAYING_KINDS
 from app.ledgers.queries import AccountView
@@ -96,15 +96,18 @@ def account(account_id: UUID) -> dict[str, Any]:
 def holders(account_id: UUID) -> list[dict[str, Any]]:
     """List who may see or use an account, to its owner and to coordinators of its ledger."""
     view = managed_account(account_id)
-    return [
-        {
-            "member_id": holder.member_id,
-            "first_name": name,
-            "right": holder.right,
-            "most": in_unit(holder.most, view.ledger),
-        }
-        for holder, name in queries.holders_of(db.session, account_id)
-    ]
+    found = queries.holders_of(db.session, account_id)
+    return [holder_shown(holder, name, view.ledger) for holder, name in found]
+
+
+def holder_shown(holder: AccountHolder, first_name: str, ledger: Ledger) -> dict[str, Any]:
+    """Return who may use an account as ``HolderSchema`` dumps it."""
+    return {
+        "member_id": holder.member_id,
+        "first_name": first_name,
+        "right": holder.right,
+        "most": in_unit(holder.most, ledger),
+    }
 
 
 def shown(view: AccountView, rights: dict[UUID, AccountHolder]) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.ledgers import levies
-from app.ledgers.models import Account, AccountHolder, Entry, Ledger, Transfer, TransferMemo
+from app.ledgers.models import Account, AccountHolder, Entry, Hold, Ledger, Transfer, TransferMemo
 from app.ledgers.naming import member_names, names_of
 
 
@@ -50,6 +50,11 @@ def transfer_for(
 def entries_of(account_id: UUID) -> sa.Select[Any]:
     """Select the movements of an account, each with its transfer to be found by its id."""
     return sa.select(Entry).where(Entry.account_id == account_id)
+
+
+def holds_on(account_id: UUID) -> sa.Select[Any]:
+    """Select what is or was set aside on an account, for it or by it."""
+    return sa.select(Hold).where(sa.or_(Hold.payer_id == account_id, Hold.payee_id == account_id))
 
 
 def views_of(session: Session, transfer_ids: Sequence[UUID]) -> list[TransferView]:

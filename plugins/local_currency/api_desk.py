@@ -69,7 +69,7 @@ class OwnerSchema(Schema):
 class OwnersAskedSchema(Schema):
     """Whom to find."""
 
-    q = Text(required=True, least=1, most=120, metadata={"description": "Name, or payment reference."})
+    q = Text(load_default="", most=120, metadata={"description": "Name, or payment reference."})
 
 
 class CountSchema(Schema):
