@@ -202,3 +202,28 @@ def test_takers_of_different_parts_at_once_never_get_more_than_there_is(village:
     assert said.count("agreed") == 3
     assert set(said) == {"agreed", "Only 1 kg is left."}
     assert stock(here, plums) == (9, 1)
+
+
+def test_an_owner_who_changes_the_listing_while_others_agree_stops_nobody(village: Settle) -> None:
+    here = village(plugin)
+    table = here.listing("food.meal", dish="Soup", seats=8)
+    asked = [here.ask(table, by=one).id for one in neighbours(here, 6)]
+    values = {
+        "step": "4", "go": "save", "title": table.title, "text": "", "terms": "gift", "place": "Bordeaux",
+        "subnetwork": str(here.network.id), "lasts": "never", "described": "food.meal",
+        "detail-dish": "Soup", "detail-setting": "home",
+    }  # fmt: skip
+    clients = [here.client(here.ana) for _number in range(4)]
+    path = f"/t/{here.territory.slug}/listings/{table.id}/edit"
+
+    def change(number: int) -> int:
+        more = {**values, "detail-seats": str(8 + number), "detail-bring": f"Bowl {number}"}
+        return factories.post(clients[number], path, **more).status_code
+
+    with ThreadPoolExecutor(len(clients)) as owners:
+        changed = [owners.submit(change, number) for number in range(len(clients))]
+        said = all_at_once(here, asked)
+
+    assert said == ["agreed"] * 6
+    assert {one.result() for one in changed} == {302}
+    assert stock(here, table)[0] == 6

@@ -1,9 +1,10 @@
 """Parts of a harvest and seats at a table: what is taken, what is left, never more than there is.
 
 What is taken follows from the agreed exchanges, so it is counted anew at every move rather than added to.
-Of two who agree at once, the second waits for the first: whoever changes what is taken holds the row of the
-listing, then that of its territory, whose version grows with it. (Both in this order, as pages that change a
-listing do; on SQLite only one writes at a time anyway.) The tables refuse more than there is besides.
+Of two who agree at once, the second waits for the first: whoever counts holds the row of the harvest or the
+meal. (Of the rows that are written with it only that of the territory comes after it; nothing else is held
+before, so nobody waits for each other. On SQLite only one writes at a time anyway.) The tables refuse more
+than there is besides.
 """
 
 from collections.abc import Iterable
@@ -56,13 +57,12 @@ def row_of(session: Session, exchange: Exchange, *, alone: bool = False) -> Surp
         exchange: of a harvest or a meal.
         alone: nobody else changes it until this transaction ends.
     """
-    if alone:
-        for model, id_ in ((Listing, exchange.listing_id), (Territory, exchange.territory_id)):
-            held: sa.Select[Any] = sa.select(model.id).where(model.id == id_)
-            session.execute(held.with_for_update(key_share=True))
+    held: dict[str, Any] = (
+        {"populate_existing": True, "with_for_update": {"key_share": True}} if alone else {}
+    )
     if exchange.kind == SURPLUS:
-        return session.get(Surplus, exchange.listing_id, populate_existing=alone)
-    return session.get(Meal, exchange.listing_id, populate_existing=alone)
+        return session.get(Surplus, exchange.listing_id, **held)
+    return session.get(Meal, exchange.listing_id, **held)
 
 
 def asked_for(exchange: Exchange) -> int:
@@ -174,9 +174,14 @@ def stop_waiting(session: Session, listing: Listing, member: Member) -> None:
 
 @event.listens_for(Surplus, "before_update")
 @event.listens_for(Meal, "before_update")
-def _refuse_less(mapper: object, connection: object, row: Surplus | Meal) -> None:
+def _refuse_less(mapper: object, connection: sa.Connection, row: Surplus | Meal) -> None:
     """Refuse to offer less than others have agreed to take, on whichever way it is changed."""
-    if (total(row) or 0) < (row.taken or 0):
-        field = "kilograms" if isinstance(row, Surplus) else "seats"
-        said = _("At least %(taken)s: others have agreed to them already.", taken=row.taken)
+    field = "kilograms" if isinstance(row, Surplus) else "seats"
+    if not sa.inspect(row, raiseerr=True).attrs[field].history.has_changes():
+        return
+    table = type(row).__table__
+    now = sa.select(table.c.taken).where(table.c.listing_id == row.listing_id)
+    already = connection.scalar(now.with_for_update(key_share=True)) or 0
+    if total(row) < already:
+        said = _("At least %(taken)s: others have agreed to them already.", taken=already)
         raise Refusal(said, field=field)
