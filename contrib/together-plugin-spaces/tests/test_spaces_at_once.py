@@ -5,14 +5,15 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import sqlalchemy as sa
-from app.plugin_api import Exchange, Refusal, Territory
+from app.plugin_api import Exchange, Member, Refusal, Territory, clock
 from app.testing import factories
 from app.testing.village import Settle, Village
-from spaces_story import at, coming, hours
+from spaces_story import ZONE, at, coming, hours
 from sqlalchemy.orm import Session
 
 from together_plugin_spaces import booking, plugin
-from together_plugin_spaces.models import Booking, Slot
+from together_plugin_spaces.forms_booking import mark_of
+from together_plugin_spaces.models import Booking, KeyLoan, Slot
 
 DAY = coming(2)
 TWENTY = 20
@@ -102,6 +103,44 @@ def test_of_five_pieces_five_of_twenty_get_one(village: Settle) -> None:
 
     assert ended == [None] * TWENTY
     assert states(here) == ["agreed"] * 5 + ["asked"] * (TWENTY - 5)
+
+
+def test_pressed_several_times_at_once_it_happens_once(village: Settle) -> None:
+    here = village(plugin)
+    room = here.listing("spaces.room", rules="Sweep.")
+    path, today = f"/t/{here.territory.slug}/spaces", clock.today(ZONE).isoformat()
+    typed = {"day": DAY.isoformat(), "time": "14:00", "until": "16:00"}
+    asks = {**typed, "text": "May we?", "terms": "gift", "accepts": "y", "seen": mark_of("Sweep.")}
+
+    asked = together(5, sends(here, here.nour, f"{path}/{room.id}/ask", asks))
+    exchange = here.session.scalars(sa.select(Exchange)).one()
+    here.agree(exchange)
+    keys = f"{path}/bookings/{exchange.id}/keys"
+    handed = together(5, sends(here, here.ana, keys, {"do": "hand", "day": today}))
+    returned = together(5, sends(here, here.ana, keys, {"do": "return", "day": today}))
+    here.cancel(exchange)
+    close = {**typed, "reason": "Works"}
+    closed = together(5, sends(here, here.ana, f"{path}/{room.id}/close", close))
+    there = here.session.scalars(sa.select(Booking)).one()
+    opened = together(5, sends(here, here.zoe, f"{path}/{room.id}/reopen", {"booking": str(there.id)}))
+
+    here.session.expire_all()
+    assert [asked, handed, returned, closed, opened] == [[None] * 5] * 5
+    assert here.session.scalars(sa.select(KeyLoan)).one().returned_on is not None
+    assert here.session.scalars(sa.select(Booking)).all() == []
+
+
+def sends(here: Village, member: Member, path: str, values: dict[str, str]) -> Callable[[int], object]:
+    """Return what sends a form as a member, each time from a browser of its own."""
+    here.session.commit()
+    browsers = [here.client(member) for _number in range(5)]
+    tokens = [factories.csrf(browser) for browser in browsers]
+
+    def send(number: int) -> None:
+        response = browsers[number].post(path, data=values | {"csrf_token": tokens[number]})
+        assert response.status_code == 302, response.status
+
+    return send
 
 
 def test_without_the_lock_the_key_of_the_slots_still_lets_one_win(village: Settle) -> None:

@@ -284,6 +284,22 @@ def test_closed_hours_say_why_and_are_not_laid_over_those_of_others(village: Set
     assert asked == (f"It is closed then: {said(DAY)} from 16:00 to 18:00 (Painting).",)
 
 
+def test_what_would_keep_others_waiting_is_neither_booked_nor_closed_at_once(village: Settle) -> None:
+    here = village(plugin)
+    tables = here.listing("spaces.common", pieces=50)
+    days: dict[str, Any] = {"starts_at": at(DAY, 9), "ends_at": at(DAY + timedelta(days=4), 9)}
+
+    booked = refusal(here, here.ask, tables, quantity=50, **days)
+    closed = refusal(
+        here, booking.close, here.session, tables, Span(*days.values()), by=here.ana, reason="Rain"
+    )
+    fewer = here.agree(here.ask(tables, quantity=39, **days))
+
+    assert booked == ("So many for so long cannot be booked at once. Ask for fewer, or for a shorter time.",)
+    assert closed == ("So much cannot be closed at once. Close fewer hours, or pause the listing.",)
+    assert fewer.state == "agreed"
+
+
 def test_one_person_has_so_many_bookings_to_come_as_the_sub_network_allows(village: Settle) -> None:
     here = village(plugin, most_bookings=1)
     room = here.listing("spaces.room")

@@ -93,6 +93,8 @@ def close(
 def _check_closing(session: Session, space: Space, span: Span, pieces: int, zone: str) -> None:
     if not span.is_on_quarters:
         raise Refusal(_("Hours begin and end on a quarter of an hour, such as 14:00 or 14:15."))
+    if rules.too_large(span, pieces):
+        raise Refusal(_("So much cannot be closed at once. Close fewer hours, or pause the listing."))
     if reasons := list(rules.taken(session, space, span, pieces, zone)):
         raise Refusal(*reasons, _("Agree with them first, or close other hours."))
 
@@ -101,8 +103,7 @@ def free(session: Session, booking: Booking | None) -> None:
     """Give hours back; twice does no harm."""
     if booking is not None:
         session.execute(sa.delete(Slot).where(Slot.booking_id == booking.id))
-        session.delete(booking)
-        session.flush()
+        session.execute(sa.delete(Booking).where(Booking.id == booking.id))
 
 
 def write_slots(session: Session, pieces: int, booking: Booking) -> None:

@@ -182,9 +182,16 @@ def exchanges_by_id(session: Session, ids: Sequence[UUID]) -> dict[UUID, Exchang
     return {exchange.id: exchange for exchange in found}
 
 
-def mine(session: Session, member_id: UUID, exchange_id: UUID) -> Exchange | None:
-    """Return an exchange about a space of which the member is one of the two sides."""
-    return session.scalar(
+def mine(session: Session, member_id: UUID, exchange_id: UUID, *, lock: bool = False) -> Exchange | None:
+    """Return an exchange about a space of which the member is one of the two sides.
+
+    Args:
+        session: where to read.
+        member_id: one of the two.
+        exchange_id: the exchange.
+        lock: wait for others who change something of it.
+    """
+    wanted = (
         sa.select(Exchange)
         .where(
             Exchange.id == exchange_id,
@@ -198,6 +205,7 @@ def mine(session: Session, member_id: UUID, exchange_id: UUID) -> Exchange | Non
             selectinload(Exchange.proposals),
         )
     )
+    return session.scalar(wanted.with_for_update(of=Exchange) if lock else wanted)
 
 
 def acceptance(session: Session, exchange_id: UUID) -> Acceptance | None:

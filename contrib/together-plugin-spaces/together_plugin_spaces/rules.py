@@ -25,6 +25,8 @@ from together_plugin_spaces.spans import QUARTER, Span
 from together_plugin_spaces.telling import day_in_words, span_in_words, time_in_words
 
 DAY = timedelta(days=1)
+MOST_SLOTS = 15_000
+"""Five pieces for a month, or fifty for three days."""
 
 
 def objections(session: Session, exchange: Exchange, to: State) -> Iterator[str]:
@@ -68,8 +70,15 @@ def against(
     yield from _is_open(space, span, zone)
     if pieces > space.pieces:
         yield ngettext("There is only %(num)s of them.", "There are only %(num)s of them.", space.pieces)
+    elif too_large(span, pieces):
+        yield _("So many for so long cannot be booked at once. Ask for fewer, or for a shorter time.")
     elif not too_long_or_short:
         yield from taken(session, space, span, pieces, zone, but=but)
+
+
+def too_large(span: Span, pieces: int) -> bool:
+    """Tell whether a booking would have more slots than can be written while others wait."""
+    return pieces * len(span.quarters) > MOST_SLOTS
 
 
 def _fits(space: Space, span: Span) -> Iterator[str]:

@@ -37,7 +37,7 @@ def booking(exchange_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def accept(exchange_id: UUID) -> ResponseReturnValue:
     """Accept the rules as the asker, and say how many come."""
-    exchange, space = booking_or_404(exchange_id)
+    exchange, space = booking_or_404(exchange_id, lock=True)
     form = AcceptForm(space, needs_rules=_needs_rules(exchange, space))
     if not form.validate_on_submit():
         return _page(exchange, space, accepting=form), 422
@@ -62,7 +62,7 @@ def accept(exchange_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def move_keys(exchange_id: UUID) -> ResponseReturnValue:
     """Write down that the keys were handed over, or came back, as the one who looks after the space."""
-    exchange, space = booking_or_404(exchange_id)
+    exchange, space = booking_or_404(exchange_id, lock=True)
     if exchange.owner_id != the_member().id:
         abort(404)
     form = KeysForm()
@@ -100,9 +100,9 @@ def agreement(exchange_id: UUID) -> ResponseReturnValue:
     )
 
 
-def booking_or_404(exchange_id: UUID) -> tuple[Exchange, Space]:
+def booking_or_404(exchange_id: UUID, *, lock: bool = False) -> tuple[Exchange, Space]:
     """Return an exchange about a space of which the reader is one of the two sides."""
-    exchange = queries.mine(db.session, the_member().id, exchange_id)
+    exchange = queries.mine(db.session, the_member().id, exchange_id, lock=lock)
     if exchange is None or exchange.listing.direction != "offer":
         abort(404)
     enabled_or_404(db.session.get_one(Subnetwork, exchange.subnetwork_id), "spaces")
