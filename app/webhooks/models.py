@@ -64,7 +64,7 @@ class WebhookDelivery(Scoped, Timestamped, Model):
 
     __tablename__ = "webhook_delivery"
     __table_args__ = (
-        sa.Index(None, "webhook_id", "state", "object_id", "number"),
+        sa.Index(None, "webhook_id", "state", "next_try_at"),
         sa.Index(None, "webhook_id", "object_id", "number"),
         sa.Index(None, "created_at"),
     )

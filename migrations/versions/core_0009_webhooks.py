@@ -79,9 +79,9 @@ def upgrade() -> None:
         unique=False,
     )
     op.create_index(
-        op.f("ix_webhook_delivery_webhook_id_state_object_id_number"),
+        op.f("ix_webhook_delivery_webhook_id_state_next_try_at"),
         "webhook_delivery",
-        ["webhook_id", "state", "object_id", "number"],
+        ["webhook_id", "state", "next_try_at"],
         unique=False,
     )
 

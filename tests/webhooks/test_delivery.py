@@ -18,9 +18,10 @@ from flask import Flask
 from app import clock
 from app.notifications.models import Notification, OutgoingMail
 from app.testing import factories
-from app.webhooks import delivery, services, signing
-from app.webhooks.delivery import pause_after, rest_after
+from app.webhooks import services, signing
+from app.webhooks.delivery import deliver_due
 from app.webhooks.models import DeliveryState, Webhook
+from app.webhooks.noting import CLAIM, TRIES, pause_after, rest_after
 from app.webhooks.sending import Outcome, Sender
 from tests.webhooks.conftest import SECRET, Town
 from tests.webhooks.receivers import Receiver, Request, answer, drip, hang
@@ -193,7 +194,7 @@ def test_what_is_refused_for_days_is_given_up_and_lets_its_object_go_on(
     hook = town.hook(receiver.url)
     stuck = town.happens("exchange.asked", "exchange.agreed")
     receiver.behave = refusing({str(stuck)}, 400)
-    for _ in range(delivery.TRIES):
+    for _ in range(TRIES):
         town.happens("listing.changed")  # others are taken: the receiver is well
         town.deliver()
         passes(timedelta(hours=6))
@@ -201,7 +202,7 @@ def test_what_is_refused_for_days_is_given_up_and_lets_its_object_go_on(
     town.deliver()
 
     refused, taken = [one for one in town.log() if one.object_id == stuck]
-    assert (refused.state, refused.tries, refused.status) == (DeliveryState.GIVEN_UP, delivery.TRIES, 400)
+    assert (refused.state, refused.tries, refused.status) == (DeliveryState.GIVEN_UP, TRIES, 400)
     assert taken.state == DeliveryState.DELIVERED
     assert town.now(hook).paused_at is None
 
@@ -218,7 +219,7 @@ def test_a_receiver_that_fails_for_three_days_is_paused_and_its_coordinators_are
 
     now = town.now(hook)
     told, mail = town.session.query(Notification).one(), town.session.query(OutgoingMail).one()
-    assert (now.pause, now.failures) == ("failures", delivery.TRIES)
+    assert (now.pause, now.failures) == ("failures", TRIES)
     assert timedelta(days=3) <= _passed <= timedelta(days=4)
     assert (told.person_id, told.kind) == (town.coordinator.person_id, "webhook.paused")
     assert told.path == f"/t/bordeaux/networks/time-bank/webhooks/{hook.id}"
@@ -414,7 +415,7 @@ def test_a_worker_that_is_killed_before_it_noted_the_answer_sends_again_under_th
     status = worker.wait(timeout=60)
     receiver.behave = answer(200)
     claimed = town.deliver()
-    passes(delivery.CLAIM + timedelta(seconds=1))
+    passes(CLAIM + timedelta(seconds=1))
     later = town.deliver()
 
     assert (status, claimed, later) == (-signal.SIGKILL, 0, 2)
@@ -437,7 +438,7 @@ def test_a_worker_whose_claim_ran_out_leaves_the_webhook_to_the_one_who_has_it(
 
     def overtaken(line: socket.socket, request: Request) -> None:
         receiver.behave = answer(200)
-        passes(delivery.CLAIM + timedelta(seconds=1))
+        passes(CLAIM + timedelta(seconds=1))
         slow.append(town.deliver())  # another worker, while the first one waits for this answer
         answer(200)(line, request)
 
@@ -469,8 +470,8 @@ def test_a_fault_of_ours_with_one_webhook_stops_no_other(town: Town, receiver: R
     town.hook(receiver.url)
     town.happens("listing.published")
     post = replace(town.post(), sender=Faulty(private=True))
-    first = delivery.deliver_due(post)
-    passes(delivery.CLAIM + timedelta(seconds=1))
+    first = deliver_due(post)
+    passes(CLAIM + timedelta(seconds=1))
     second = town.deliver()
 
     assert (first, second, len(receiver.requests)) == (1, 1, 2)
