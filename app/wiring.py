@@ -56,6 +56,7 @@ GROUPS = (
     "app.api.people",
     "app.api.token_operations",
     "app.api.me",
+    "app.api.notifications",
     "app.api.territories",
     "app.api.members",
     "app.api.memberships",
