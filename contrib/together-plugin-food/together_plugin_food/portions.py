@@ -57,9 +57,9 @@ def row_of(session: Session, exchange: Exchange, *, alone: bool = False) -> Surp
         exchange: of a harvest or a meal.
         alone: nobody else changes it until this transaction ends.
     """
-    held: dict[str, Any] = (
-        {"populate_existing": True, "with_for_update": {"key_share": True}} if alone else {}
-    )
+    held: dict[str, Any] = {}
+    if alone:
+        held = {"populate_existing": True, "with_for_update": {"key_share": True}}
     if exchange.kind == SURPLUS:
         return session.get(Surplus, exchange.listing_id, **held)
     return session.get(Meal, exchange.listing_id, **held)
@@ -116,8 +116,9 @@ def follow(session: Session, exchange: Exchange, was: State) -> None:
     if row is None:
         return
     before = row.taken
-    # While the plugin was off nobody counted: more may have been agreed than there is.
-    row.taken = min(total(row), taken(session, exchange))
+    counted = taken(session, exchange)
+    # While the plugin was off nobody objected: more may have been agreed then than there is, but not now.
+    row.taken = counted if exchange.state == State.AGREED else min(total(row), counted)
     session.flush()
     if isinstance(row, Meal) and row.taken < before:
         tell_next(session, exchange)
@@ -177,7 +178,8 @@ def stop_waiting(session: Session, listing: Listing, member: Member) -> None:
 def _refuse_less(mapper: object, connection: sa.Connection, row: Surplus | Meal) -> None:
     """Refuse to offer less than others have agreed to take, on whichever way it is changed."""
     field = "kilograms" if isinstance(row, Surplus) else "seats"
-    if not sa.inspect(row, raiseerr=True).attrs[field].history.has_changes():
+    state: Any = sa.inspect(row)
+    if not state.attrs[field].history.has_changes():
         return
     table = type(row).__table__
     now = sa.select(table.c.taken).where(table.c.listing_id == row.listing_id)
