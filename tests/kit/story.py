@@ -90,6 +90,5 @@ def _signed_in(session: Session) -> FlaskClient:
     return client
 
 
-sys.stdout.write(
-    json.dumps({"begin": begin, "offer": offer, "switch_off": switch_off, "look": look}[sys.argv[1]]())
-)
+PARTS = {"begin": begin, "offer": offer, "switch_off": switch_off, "look": look}
+sys.stdout.write(json.dumps([PARTS[name]() for name in sys.argv[1:]]))

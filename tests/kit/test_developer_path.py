@@ -20,8 +20,8 @@ def machine(tmp_path: Path) -> Machine:
     return made
 
 
-def story(machine: Machine, part: str) -> dict[str, Any]:
-    said: dict[str, Any] = json.loads(machine.run(str(HERE / "story.py"), part).splitlines()[-1])
+def story(machine: Machine, *parts: str) -> list[dict[str, Any]]:
+    said: list[dict[str, Any]] = json.loads(machine.run(str(HERE / "story.py"), *parts).splitlines()[-1])
     return said
 
 
@@ -38,24 +38,19 @@ def test_a_plugin_is_begun_tested_installed_used_and_taken_away(machine: Machine
     assert "bread                0.1.0        together-plugin-bread; not switched on anywhere" in listed
     assert machine.tables("bread") == {"bread_loaf"}
 
-    on = story(machine, "begin")
-    offered = story(machine, "offer")
-    seen = story(machine, "look")
+    on, offered, seen, off, seen_off = story(machine, "begin", "offer", "look", "switch_off", "look")
 
     assert on == {"in_the_catalogue": True, "answer": 302, "enabled": True}
     assert offered == {"answer": 302, "kinds": ["bread.loaf"]}
     plain = {"listing": 200, "title": True, "facts": False, "found": True, "can_be_written": False}
     assert seen == plain | {"facts": True, "can_be_written": True, "ready": "ready\n"}
 
-    off = story(machine, "switch_off")
-    seen_off = story(machine, "look")
-
     assert off == {"answer": 302, "enabled": False}
     assert seen_off == plain | {"facts": True, "ready": "ready\n"}
 
     purged = machine.together("plugins", "purge", "bread", "--yes")
     machine.pip("uninstall", "--quiet", "--yes", "together-plugin-bread")
-    seen_without = story(machine, "look")
+    [seen_without] = story(machine, "look")
 
     assert "bread has left nothing behind. Now uninstall together-plugin-bread." in purged
     assert machine.tables("bread") == set()
