@@ -69,7 +69,7 @@ def _of_files() -> str:
         return ""
     digest = hashlib.sha256(request.get_data(cache=True))  # empty once a form was read
     for name, file in request.files.items(multi=True):
-        digest.update(name.encode("utf-8", "surrogatepass") + hashlib.sha256(file.read()).digest())
+        digest.update(f"{name}".encode("utf-8", "surrogatepass") + hashlib.sha256(file.read()).digest())
         file.seek(0)
     return digest.hexdigest()
 

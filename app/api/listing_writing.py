@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from flask import Response, after_this_request
-from marshmallow import Schema, ValidationError, fields, validate
+from marshmallow import Schema, ValidationError, fields, validate, validates_schema
 from werkzeug.datastructures import MultiDict
 
 from app.api.details import detail_values, typed
@@ -53,14 +53,17 @@ class ListingChangeSchema(Schema):
     when_text = Text(metadata={"maxLength": 120, "description": "When, in words."})
     starts_on = fields.Date(allow_none=True)
     ends_on = fields.Date(allow_none=True)
-    quantity = Whole(allow_none=True, metadata={"description": "In the unit of its kind."})
+    quantity = Whole(
+        allow_none=True,
+        metadata={"description": "In the unit of its kind.", "minimum": 1, "maximum": 1_000_000},
+    )
     place = Text(metadata={"maxLength": 80, "description": "A public place, never an address."})
     subnetwork = Text(most=80, metadata={"description": "Slug; without it the likeliest one."})
     lasts = fields.String(
         validate=validate.OneOf([value for value, _label in LASTS]),
         metadata={"description": "Three months, until the `day` in `expires_on`, or never ending."},
     )
-    expires_on = fields.Date(allow_none=True)
+    expires_on = fields.Date(allow_none=True, metadata={"description": "`null`: it never ends by itself."})
     components = fields.List(
         Text(most=10),
         validate=validate.Length(max=MOST_CODES),
@@ -78,6 +81,11 @@ class ListingChangeSchema(Schema):
     publish = Truth(
         load_default=False, metadata={"description": "Whether a draft goes on the board with this change."}
     )
+
+    @validates_schema
+    def _one_end(self, given: Mapping[str, Any], **_values: Any) -> None:
+        if given.get("expires_on") is not None and given.get("lasts", "day") != "day":
+            raise ValidationError(_("A last day goes with “day” only."), "expires_on")
 
 
 class ListingNewSchema(ListingChangeSchema):
@@ -112,7 +120,7 @@ def write_new(desk: Desk, body: Mapping[str, Any]) -> Listing:
         direction=body["direction"],
         language=language(),
     )
-    given = {"place": the_member().place, "lasts": "months", **body}
+    given = {"place": the_member().place, "lasts": "months", **_lasting(body)}
     writing = desk.open(_values(desk, body["kind"], given, None))
     if "components" not in body:
         writing.form.components.data = list(writing.proposed)
@@ -131,9 +139,16 @@ def change(desk: Desk, listing: Listing, body: Mapping[str, Any]) -> Listing:
     if body["publish"] and listing.status != ListingStatus.DRAFT:
         raise Refusal(_("Only a draft is published; what is off the board is put back."))
     detail = queries.detail_of(db.session, the_plugins(), listing)
-    given = {**_as_it_is(listing), **body}
+    given = {**_as_it_is(listing), **_lasting(body)}
     writing = desk.open(_values(desk, listing.kind, given, detail), listing=listing, detail=detail)
     return _written(desk, writing, listing, detail, given, publish=body["publish"])
+
+
+def _lasting(body: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return a body whose last day, or ``null``, says how long the listing lasts where nothing else does."""
+    if "expires_on" not in body or "lasts" in body:
+        return body
+    return {**body, "lasts": "never" if body["expires_on"] is None else "day"}
 
 
 def _as_it_is(listing: Listing) -> dict[str, Any]:

@@ -64,7 +64,9 @@ def _begin() -> Any:
 def _refuse_nul() -> None:
     """Refuse what no keyboard types and PostgreSQL does not take: the character NUL."""
     typed = (*request.args.items(multi=True), *request.form.items(multi=True))
-    if "\0" in request.path or any("\0" in name or "\0" in value for name, value in typed):
+    if "\0" in request.path or any(
+        "\0" in f"{name}{value}" for name, value in typed
+    ):  # a part may have no name
         abort(400)
 
 

@@ -95,6 +95,15 @@ def test_what_is_no_picture_is_refused_in_a_sentence(town: Town, data: Any, kind
     assert refused.json["detail"].endswith(".")
 
 
+def test_a_part_of_a_form_without_a_name_breaks_nothing(town: Town) -> None:
+    text = b"--x\r\nContent-Disposition: form-data\r\n\r\nhello\r\n"
+    file = text.replace(b"form-data", b"form-data; filename=a.png")
+
+    refused = send(town, text + file + b"--x--\r\n", "multipart/form-data; boundary=x", key="one")
+
+    assert wrong(refused) == {"#/picture": ["Send the picture as the field “picture”."]}
+
+
 def test_six_pictures_are_enough(town: Town) -> None:
     tokens = [send(town, a_picture(f"#0000{number}0")).json["id"] for number in range(7)]
 
