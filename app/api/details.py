@@ -12,7 +12,6 @@ from werkzeug.datastructures import MultiDict
 from werkzeug.exceptions import UnprocessableEntity
 from wtforms import (
     BooleanField,
-    DateField,
     Field,
     Form,
     IntegerField,
@@ -22,7 +21,7 @@ from wtforms import (
 )
 from wtforms.validators import Length, NumberRange
 
-from app.api.form_types import PROBE, kept_value, type_of, typed_as, written, wrong_type
+from app.api.form_types import PROBE, kept_value, moment_of, type_of, typed_as, written, wrong_type
 from app.kernel.contributions import ResourceKind
 from app.text import _
 
@@ -124,7 +123,8 @@ def _json(value: Any) -> Any:
 
 
 def _plain(field: Field, value: Any) -> Any:
-    return date.fromisoformat(value) if isinstance(field, DateField) and value is not None else value
+    moment = moment_of(field)
+    return moment[1].fromisoformat(value) if moment is not None and value is not None else value
 
 
 def _as_typed(field: Field) -> list[str]:
@@ -151,8 +151,8 @@ def _field_schema(field: Field) -> Json:
         said["oneOf"] = _choices(field)
     if kind != "boolean" and not field.flags.required and not isinstance(field, SelectFieldBase):
         said["type"] = [kind, "null"]
-    if isinstance(field, DateField):
-        said["format"] = "date"
+    if (moment := moment_of(field)) is not None:
+        said["format"] = moment[0]
     if field.data is not None:
         said["default"] = _json(kept_value(field))
     return said | _limits(field)

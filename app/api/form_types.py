@@ -1,12 +1,13 @@
 """Which type of JSON a field of a form takes, and what it keeps of what is typed."""
 
-from datetime import date
+from datetime import date, datetime, time
 from types import SimpleNamespace
 from typing import Any
 
 from wtforms import (
     BooleanField,
     DateField,
+    DateTimeLocalField,
     DecimalField,
     Field,
     FloatField,
@@ -14,6 +15,7 @@ from wtforms import (
     SelectFieldBase,
     SelectMultipleField,
     StringField,
+    TimeField,
 )
 
 from app.text import _
@@ -32,28 +34,34 @@ def kept_value(field: Field) -> Any:
 
 def type_of(field: Field) -> str:
     """Return the type of JSON that a field takes; an unknown one is asked what it makes of a number."""
+    if isinstance(field, SelectFieldBase) and not isinstance(field, SelectMultipleField):
+        return "integer" if _whole_choices(field) else "string"
     for known, name in (
         (BooleanField, "boolean"),
         (SelectMultipleField, "array"),
-        (SelectFieldBase, "string"),
         (StringField, "string"),
-        (DateField, "string"),
+        ((DateField, TimeField, DateTimeLocalField), "string"),
         (IntegerField, "integer"),
         (FloatField, "number"),
     ):
         if isinstance(field, known):
             return name
-    return (
-        "integer"
-        if _keeps_whole_numbers(field)
-        else "number"
-        if isinstance(field, DecimalField)
-        else "string"
-    )
+    if typed_as(field) is not None:
+        return "integer"
+    return "number" if isinstance(field, DecimalField) else "string"
 
 
-def _keeps_whole_numbers(field: Field) -> bool:
-    return typed_as(field) is not None
+def _whole_choices(field: Any) -> bool:
+    return all(isinstance(choice[0], int) for choice in field.iter_choices())
+
+
+def moment_of(field: Field) -> tuple[str, type[date] | type[time]] | None:
+    """Return the format of JSON Schema of a day, a time or both, and what reads it; ``None`` for others."""
+    if isinstance(field, DateField):
+        return "date", date
+    if isinstance(field, TimeField):
+        return "time", time
+    return ("date-time", datetime) if isinstance(field, DateTimeLocalField) else None
 
 
 def typed_as(field: Field) -> str | None:
@@ -87,8 +95,8 @@ def wrong_type(field: Field, value: Any) -> str | None:
     if kind == "array":
         texts = isinstance(value, list) and all(_is_text(item) for item in value)
         return None if texts else _("Not a valid list.")
-    if isinstance(field, DateField):
-        return None if _is_day(value) else _("Not a valid date.")
+    if (moment := moment_of(field)) is not None:
+        return None if _reads(moment[1], value) else _("Not a valid date.")
     if kind == "string":
         return None if _is_text(value) else _("Not a valid string.")
     whole = isinstance(value, int) or (kind == "number" and isinstance(value, float))
@@ -97,11 +105,12 @@ def wrong_type(field: Field, value: Any) -> str | None:
     return None
 
 
-def _is_day(value: Any) -> bool:
+def _reads(kind: type[date] | type[time], value: Any) -> bool:
     try:
-        return bool(date.fromisoformat(value).isoformat() == value)
+        found = kind.fromisoformat(value)
     except (ValueError, TypeError):
         return False
+    return getattr(found, "tzinfo", None) is None  # as people type it, in the zone of the territory
 
 
 def _is_text(value: Any) -> bool:

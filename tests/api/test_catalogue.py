@@ -1,11 +1,20 @@
 """What the platform offers: plugins, kinds with their fields, the typology; and forms as JSON."""
 
-from datetime import date
+from datetime import date, datetime, time
 
 import jsonschema
 import pytest
 from marshmallow import ValidationError
-from wtforms import DateField, DecimalField, FloatField, Form, SelectField, StringField
+from wtforms import (
+    DateField,
+    DateTimeLocalField,
+    DecimalField,
+    FloatField,
+    Form,
+    SelectField,
+    StringField,
+    TimeField,
+)
 from wtforms.validators import DataRequired, Length, Optional
 
 from app import text
@@ -196,6 +205,8 @@ class Everything(Form):
     """Fields that no plugin of ours has yet."""
 
     day = DateField("Day", [Optional()])
+    hour = TimeField("Hour", [Optional()])
+    starts = DateTimeLocalField("Starts", [Optional()])
     share = FloatField("Share", [Optional()])
     exact = DecimalField("Exact", [Optional()], places=2)
     size = SelectField("Size", choices=[(1, "Small"), (2, "Large")], coerce=int, default=1)
@@ -204,10 +215,24 @@ class Everything(Form):
 
 def test_other_fields_of_wtforms_have_types_too(kinds):
     schema = details.detail_schema(Everything)
-    form = details.checked(Everything, {"day": "2026-05-03", "share": 0.5, "exact": 1.5, "words": "abc"})
+    given = {
+        "day": "2026-05-03",
+        "hour": "14:30",
+        "starts": "2026-05-03T14:30",
+        "share": 0.5,
+        "exact": 1.5,
+        "size": 2,
+        "words": "abc",
+    }
+    form = details.checked(Everything, given)
 
     properties = schema["properties"]
     assert properties["day"] == {"title": "Day", "type": ["string", "null"], "format": "date"}
+    assert properties["hour"]["format"] == "time"
+    assert properties["starts"]["format"] == "date-time"
+    assert properties["size"]["type"] == "integer"
+    assert (form.hour.data, form.starts.data) == (time(14, 30), datetime(2026, 5, 3, 14, 30))  # noqa: DTZ001
+    assert form.size.data == 2
     assert properties["share"]["type"] == ["number", "null"]
     assert properties["exact"]["type"] == ["number", "null"]
     assert properties["words"] == {"title": "Words", "type": "string", "minLength": 2, "maxLength": 5}
@@ -223,7 +248,12 @@ def test_other_fields_of_wtforms_have_types_too(kinds):
         {"share": float("nan")},
         {"share": float("inf")},
         {"share": "0.5"},
+        {"hour": "25:00"},
+        {"hour": "14:30+02:00"},
+        {"hour": 14},
+        {"starts": "tomorrow"},
         {"size": 3},
+        {"size": "2"},
         {"words": "x"},
     ],
 )
