@@ -93,7 +93,7 @@ def _panels(subject: Subject) -> Iterator[str]:
         try:
             subject.app.jinja_env.get_template(panel.template)
         except TemplateError as error:
-            yield f"The template {panel.template} of the panel {panel.slug} cannot be used: {error!r}"
+            yield f"The panel {panel.slug} cannot be shown: {type(error).__name__}: {error}."
 
 
 def _menu(subject: Subject) -> Iterator[str]:

@@ -52,13 +52,33 @@ def break_everywhere(package: Path) -> None:
     models = package / "models.py"
     models.write_text(
         models.read_text().replace(
-            "from app.plugin_api import", "from uuid import UUID\nfrom app.plugin_api import"
+            "from app.plugin_api import", "from uuid import UUID\nfrom app.plugin_api import Scoped,"
         )
         + OVEN
     )
     replace(package / "migrations/bread_0001_the_tables_of_bread.py", '"core_0001"', '"core_0002"')
+    plugin.write_text(plugin.read_text() + MORE)
+    replace(plugin, "default_quantity=1,\n    )\n", "default_quantity=1,\n    )\n" + SLICE)
+    replace(plugin, "Manifest, ResourceKind,", "Manifest, MenuEntry, Panel, ResourceKind,")
+    replace(plugin, ".models import Loaf", ".models import Loaf, Slice")
+    replace(plugin, "        api_version=", MENU + "        api_version=")
 
 
+MENU = """        menu=(MenuEntry(label=lazy("Loaf"), endpoint="bread.nowhere", icon="puzzle"),),
+"""
+MORE = '''
+
+@hookimpl
+def panels() -> Iterable[Panel]:
+    """A block without its template."""
+    yield Panel(
+        slug="bread.smell",
+        title=lazy("Loaf"),
+        place="subnetwork",
+        template="bread/smell.html",
+        context=lambda *three: {},
+    )
+'''
 OVEN = '''
 
 class Oven(Model):
@@ -67,4 +87,24 @@ class Oven(Model):
     __tablename__ = "oven_door"
 
     id: Mapped[UUID] = mapped_column(primary_key=True)
+
+
+class Slice(Scoped, Model):
+    """With a key of its own, and in no migration."""
+
+    __tablename__ = "bread_slice"
+
+    id: Mapped[UUID] = mapped_column(primary_key=True)
 '''
+SLICE = """    yield ResourceKind(
+        slug="bread.slice",
+        label=lazy("Loaf"),
+        offer_label=lazy("Loaf"),
+        request_label=lazy("Loaf"),
+        icon="puzzle",
+        unit="things",
+        components=("A08",),
+        terms=("gift",),
+        detail=Slice,
+    )
+"""

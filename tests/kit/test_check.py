@@ -23,11 +23,16 @@ WRONG = [
         "card of bread.loaf fails: TypeError(\"'NoneType' object is not subscriptable\"), "
         "for a row with {'pieces': 1, 'moment': 'any', 'bring': None}."
     ),
+    "The kind bread.slice needs a form and a table, or neither.",
+    "The table of bread.slice must have listing_id for its key, not id.",
     "The measure bread.pieces has no uncertainty.",
     "The measure bread.pieces is for the kind bread.roll, which the plugin does not bring.",
     "The table oven_door must be called bread_<noun>.",
     "The table oven_door belongs to no territory: let its model descend from Scoped.",
     "The revision bread_0001 must depend on core_0001, not on core_0002.",
+    "Its models and its migrations differ: add_table bread_slice.",
+    "The panel bread.smell cannot be shown: TemplateNotFound: bread/smell.html.",
+    "Its menu entry Loaf leads to bread.nowhere, which does not exist.",
     "Not said in French: 'Whenever you like'.",
 ]
 
