@@ -84,6 +84,7 @@ GROUPS = (
     "app.api.payment_requests",
     "app.api.standing_orders",
     "app.api.debts",
+    "app.api.clearing",
 )
 """Groups of operations of the interface for programs, in the order of its description."""
 

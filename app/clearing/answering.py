@@ -1,4 +1,4 @@
-"""Noting a debt and replying to one, with word to the other side; they flush, the caller commits."""
+"""Noting debts, replying to them and to rounds, with word to the others; they flush, the caller commits."""
 
 from collections.abc import Collection
 from uuid import UUID
@@ -6,8 +6,8 @@ from uuid import UUID
 from sqlalchemy.orm import Session
 
 from app import amounts
-from app.clearing import books, debts, notices
-from app.clearing.models import Debt
+from app.clearing import books, debts, notices, services
+from app.clearing.models import ClearingRound, Debt, RoundState
 from app.ledgers.models import Account, Ledger
 from app.members.models import Member
 
@@ -70,6 +70,29 @@ def reply_to(session: Session, debt: Debt, ledger: Ledger, reply: str, *, by: Me
     else:
         debts.pay(session, ledger, debt, by_id=by.id)
     notices.tell_of_debt(session, debt, by=by, kind=reply, amount=amount)
+
+
+def answer_round(
+    session: Session, found: ClearingRound, account_ids: Collection[UUID], *, agrees: bool, by: Member
+) -> ClearingRound:
+    """Say yes or no to a round for accounts that are in it, and tell everybody what comes of it.
+
+    Returns:
+        The round as it stands, a new one after a no.
+
+    Raises:
+        Refusal: the round is no longer open.
+    """
+    stands = found
+    for account_id in sorted(account_ids):
+        stands = services.answer(session, stands, account_id, agrees=agrees, by_id=by.id)
+        if stands is not found or stands.state != RoundState.PROPOSED:
+            break
+    if stands is not found:
+        notices.tell_of_round(session, stands, kind="proposed")
+    if stands.state == RoundState.POSTED:
+        notices.tell_of_round(session, stands, kind="posted")
+    return stands
 
 
 def _words(ledger: Ledger, amount: int) -> str:

@@ -10,6 +10,7 @@ from app.clearing import answering, books, notices, queries, services
 from app.clearing.forms import DebtForm, MoveForm, TakeBackForm
 from app.clearing.models import ClearingRound, Debt, RoundState
 from app.clearing.queries import DebtView
+from app.clearing.reach import round_or_404
 from app.clearing.sides import Sides, side_of
 from app.errors import Refusal
 from app.ledgers.models import Ledger
@@ -146,7 +147,7 @@ def propose(ledger_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def round_page(round_id: UUID) -> ResponseReturnValue:
     """Show a round to who is in it, and to the coordinators of its ledger."""
-    found, ledger, mine = _round(round_id)
+    found, ledger, mine = round_or_404(round_id)
     coordinates = ledger.subnetwork_id in here.coordinates
     parts = queries.parts_of(db.session, found.id)
     consents = queries.consents_of(db.session, found.id)
@@ -171,21 +172,11 @@ def round_page(round_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def answer_round(round_id: UUID, consent: str) -> ResponseReturnValue:
     """Agree to a round or say no, for the accounts from which I may pay."""
-    found, _ledger_of_it, mine = _round(round_id)
+    found, _ledger_of_it, mine = round_or_404(round_id)
     if not mine:
         abort(404)
     if MoveForm().validate_on_submit():
-        stands = found
-        for account_id in sorted(mine):
-            stands = services.answer(
-                db.session, stands, account_id, agrees=consent == "agree", by_id=the_member().id
-            )
-            if stands is not found or stands.state != RoundState.PROPOSED:
-                break
-        if stands is not found:
-            notices.tell_of_round(db.session, stands, kind="proposed")
-        if stands.state == RoundState.POSTED:
-            notices.tell_of_round(db.session, stands, kind="posted")
+        stands = answering.answer_round(db.session, found, mine, agrees=consent == "agree", by=the_member())
         db.session.commit()
         flash(_said(stands, consent), "success")
         if consent == "decline":
@@ -205,7 +196,7 @@ def _said(stands: ClearingRound, said: str) -> str:
 @allow(May.COORDINATE)
 def take_back(round_id: UUID) -> ResponseReturnValue:
     """Reverse a round as a whole and say why."""
-    found, ledger, _mine = _round(round_id)
+    found, ledger, _mine = round_or_404(round_id)
     if ledger.subnetwork_id not in here.coordinates:
         abort(404)
     form = TakeBackForm()
@@ -225,19 +216,6 @@ def take_back(round_id: UUID) -> ResponseReturnValue:
 
 def _my_accounts() -> set[UUID]:
     return queries.accounts_in_charge(db.session, the_member().id)
-
-
-def _round(round_id: UUID) -> tuple[ClearingRound, Ledger, set[UUID]]:
-    """Return a round, its ledger and my accounts in it; to who has nothing to do with it, not found."""
-    found = db.session.get(ClearingRound, round_id)
-    if found is None:
-        abort(404)
-    ledger = _ledger(found.ledger_id)
-    in_it = {consent.account_id for consent, _name in queries.consents_of(db.session, found.id)}
-    mine = in_it & _my_accounts()
-    if not mine and ledger.subnetwork_id not in here.coordinates:
-        abort(404)
-    return found, ledger, mine
 
 
 def _ledger(ledger_id: UUID) -> Ledger:
