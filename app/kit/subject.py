@@ -67,7 +67,8 @@ class Subject:
         if folder is None or not folder.is_dir():
             return []
         script = ScriptDirectory.from_config(migrations.configure(None, self.plugins.migrations))
-        found = [item for item in script.walk_revisions() if Path(item.path).parent == folder]
+        own = folder.resolve()
+        found = [item for item in script.walk_revisions() if Path(item.path).resolve().parent == own]
         return list(reversed(found))
 
     @property
