@@ -43,7 +43,7 @@ class HolderPutSchema(Schema):
             raise ValidationError(_("Say up to how much, for “pay_up_to” alone."), "most")
 
 
-class LimitsSchema(Schema):
+class AccountLimitsSchema(Schema):
     """Limits for one account, or those of everybody again."""
 
     as_all = Truth(load_default=False, metadata={"description": "Follow the ledger or the group again."})
@@ -75,7 +75,7 @@ class HoldSchema(Schema):
     expires_at = Instant(required=True, allow_none=True)
 
 
-class SuggestionSchema(Schema):
+class LimitSuggestionSchema(Schema):
     """Limits that an account could have, and why."""
 
     account_id = fields.UUID(required=True)
@@ -86,7 +86,7 @@ class SuggestionSchema(Schema):
     ceiling = an_amount(may_lack=True)
 
 
-class SuggestionTakenSchema(Schema):
+class LimitSuggestionTakenSchema(Schema):
     """A suggestion that is accepted."""
 
     floor = Whole(
@@ -151,7 +151,7 @@ def holder_delete(account_id: UUID, member_id: UUID) -> None:
     method="PUT",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    body=LimitsSchema,
+    body=AccountLimitsSchema,
     gives=accounts.AccountSchema,
 )
 def limits_put(body: dict[str, Any], account_id: UUID) -> dict[str, Any]:
@@ -170,7 +170,7 @@ def limits_put(body: dict[str, Any], account_id: UUID) -> dict[str, Any]:
     "/<territory>/ledgers/<uuid:ledger_id>/suggestions",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    gives=SuggestionSchema(many=True),
+    gives=LimitSuggestionSchema(many=True),
 )
 def suggestions(ledger_id: UUID) -> list[dict[str, Any]]:
     """List limits that could grow, with the reasons; nothing changes by itself."""
@@ -193,7 +193,7 @@ def suggestions(ledger_id: UUID) -> list[dict[str, Any]]:
     method="POST",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    body=SuggestionTakenSchema,
+    body=LimitSuggestionTakenSchema,
     gives=accounts.AccountSchema,
 )
 def suggestion_accept(body: dict[str, Any], account_id: UUID) -> dict[str, Any]:

@@ -98,7 +98,7 @@ class PaymentOfRequestSchema(Schema):
     amount = moved_amount(required=False)
 
 
-class DeclineSchema(Schema):
+class PaymentRequestDeclineSchema(Schema):
     """Saying no, perhaps with a word."""
 
     text = Text(most=LONGEST_WORDS, load_default="")
@@ -193,7 +193,7 @@ def payment_request_pay(body: dict[str, Any], request_id: UUID) -> Any:
     method="POST",
     may=May.TAKE_PART,
     scope=Scope.PAYMENTS,
-    body=DeclineSchema,
+    body=PaymentRequestDeclineSchema,
     gives=PaymentRequestSchema,
 )
 def payment_request_decline(body: dict[str, Any], request_id: UUID) -> dict[str, Any]:

@@ -58,7 +58,7 @@ class DeskSchema(Schema):
     )
 
 
-class OwnerSchema(Schema):
+class UnitsOwnerSchema(Schema):
     """Who can be given units: a member, an approved organisation or the fund of a programme."""
 
     key = fields.String(required=True, metadata={"examples": ["member:01900000-0000-7000-8000-000000000000"]})
@@ -72,7 +72,7 @@ class OwnersAskedSchema(Schema):
     q = Text(load_default="", most=120, metadata={"description": "Name, or payment reference."})
 
 
-class CountSchema(Schema):
+class DeskCountSchema(Schema):
     """A count of the cash of the fund."""
 
     count = Whole(
@@ -85,7 +85,7 @@ class CountSchema(Schema):
     )
 
 
-class IssueSchema(Schema):
+class DeskIssueSchema(Schema):
     """Units to be issued against euros received."""
 
     to = Text(most=60, required=True, metadata={"description": "Key of who gets them, as owners are found."})
@@ -100,7 +100,7 @@ class IssueSchema(Schema):
     memo = Text(most=120, load_default="", metadata={"description": "Number of the card slip, for instance."})
 
 
-class DepositSchema(Schema):
+class DeskDepositSchema(Schema):
     """Cash brought to the bank."""
 
     amount = Whole(
@@ -111,7 +111,7 @@ class DepositSchema(Schema):
     memo = Text(most=120, load_default="", metadata={"description": "Number of the bank's receipt."})
 
 
-class SlipSchema(Schema):
+class CurrencySlipSchema(Schema):
     """The proof that units and euros moved together."""
 
     id = fields.UUID(required=True)
@@ -147,7 +147,7 @@ def desk(slug: str, desk_id: UUID) -> dict[str, Any]:
     may=May.TAKE_PART,
     scope=Scope.COORDINATE,
     query=OwnersAskedSchema,
-    gives=OwnerSchema(many=True),
+    gives=UnitsOwnerSchema(many=True),
 )
 def desk_owners(query: dict[str, Any], slug: str, desk_id: UUID) -> list[owners.Owner]:
     """Find who can be given units at a desk, by name or payment reference; at most 20."""
@@ -160,7 +160,7 @@ def desk_owners(query: dict[str, Any], slug: str, desk_id: UUID) -> list[owners.
     method="POST",
     may=May.TAKE_PART,
     scope=Scope.COORDINATE,
-    body=CountSchema,
+    body=DeskCountSchema,
     gives=DeskSchema,
 )
 def desk_open(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
@@ -177,7 +177,7 @@ def desk_open(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
     method="POST",
     may=May.TAKE_PART,
     scope=Scope.COORDINATE,
-    body=CountSchema,
+    body=DeskCountSchema,
     gives=DeskSchema,
 )
 def desk_close(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
@@ -200,8 +200,8 @@ def desk_close(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]
     method="POST",
     may=May.TAKE_PART,
     scope=Scope.COORDINATE,
-    body=IssueSchema,
-    gives=SlipSchema,
+    body=DeskIssueSchema,
+    gives=CurrencySlipSchema,
     status=201,
 )
 def desk_issue(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
@@ -226,8 +226,8 @@ def desk_issue(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]
     method="POST",
     may=May.TAKE_PART,
     scope=Scope.COORDINATE,
-    body=DepositSchema,
-    gives=SlipSchema,
+    body=DeskDepositSchema,
+    gives=CurrencySlipSchema,
     status=201,
 )
 def desk_deposit(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
@@ -249,7 +249,7 @@ def desk_deposit(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, An
     "/<slug>/desks/<uuid:desk_id>/slips",
     may=May.TAKE_PART,
     scope=Scope.COORDINATE,
-    gives=SlipSchema(many=True),
+    gives=CurrencySlipSchema(many=True),
 )
 def desk_slips(slug: str, desk_id: UUID) -> list[dict[str, Any]]:
     """List the slips of the day that is open, in order."""

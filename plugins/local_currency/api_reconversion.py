@@ -59,7 +59,7 @@ class ReconversionNewSchema(Schema):
     iban = Text(most=60, load_default="", metadata={"description": "Needed for a transfer."})
 
 
-class RefusedSchema(Schema):
+class ReconversionRefusedSchema(Schema):
     """Why a request is refused."""
 
     reason = Text(required=True, least=1, most=300)
@@ -147,7 +147,7 @@ def reconversion_execute(slug: str, reconversion_id: UUID) -> dict[str, Any]:
     method="POST",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    body=RefusedSchema,
+    body=ReconversionRefusedSchema,
     gives=ReconversionSchema,
 )
 def reconversion_refuse(body: dict[str, Any], slug: str, reconversion_id: UUID) -> dict[str, Any]:

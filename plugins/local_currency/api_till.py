@@ -37,7 +37,7 @@ class TillDaySchema(Schema):
     day = a_day(load_default=None, metadata={"description": "Today, when left out."})
 
 
-class ReceiptSchema(Schema):
+class TillReceiptSchema(Schema):
     """A payment that came in, or went back."""
 
     transfer_id = fields.UUID(required=True)
@@ -51,7 +51,7 @@ class TillSchema(Schema):
 
     day = fields.Date(required=True)
     total = an_amount("What came in, less what went back.")
-    receipts = fields.List(fields.Nested(ReceiptSchema), required=True)
+    receipts = fields.List(fields.Nested(TillReceiptSchema), required=True)
 
 
 class TillAskSchema(Schema):
@@ -72,7 +72,7 @@ class TillCodeSchema(Schema):
     )
     expires_at = Instant(required=True, allow_none=True)
     link = fields.String(required=True, metadata={"description": "What the code holds."})
-    receipt = fields.Nested(ReceiptSchema, required=True, allow_none=True)
+    receipt = fields.Nested(TillReceiptSchema, required=True, allow_none=True)
 
 
 @bp.operation(

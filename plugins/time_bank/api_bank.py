@@ -31,7 +31,7 @@ from plugins.time_bank.services import SLUG, rules_of
 LIMIT = "In minutes; null: no limit."
 
 
-class RulesSchema(Schema):
+class TimeBankRulesSchema(Schema):
     """What a sub-network decided about its hours."""
 
     mode = fields.String(
@@ -87,7 +87,7 @@ class ChequeBookSchema(Schema):
     lost = Whole(required=True)
 
 
-class PortraitSchema(Schema):
+class MemberPortraitSchema(Schema):
     """What the ledger says about one member, over the last twelve months."""
 
     member_id = fields.UUID(required=True)
@@ -103,24 +103,24 @@ class PortraitSchema(Schema):
     away_until = fields.Date(required=True, allow_none=True)
 
 
-CareSchema = type(
-    "CareSchema",
+TimeBankCareSchema = type(
+    "TimeBankCareSchema",
     (Schema,),
     {
         "__doc__": "Members by what a coordinator may do for them; nobody stands in two of the lists.",
         **{
-            name: fields.List(fields.Nested(PortraitSchema), required=True)
+            name: fields.List(fields.Nested(MemberPortraitSchema), required=True)
             for name in Care.__dataclass_fields__
         },
     },
 )
 
 
-@bp.operation("/<slug>/rules", may=May.LOOK, gives=RulesSchema)
+@bp.operation("/<slug>/rules", may=May.LOOK, gives=TimeBankRulesSchema)
 def bank_rules(slug: str) -> dict[str, Any]:
     """Say how time is counted in a sub-network."""
     rules = rules_of(db.session, subnetwork_or_404(slug, SLUG))
-    return {name: getattr(rules, name) for name in RulesSchema().fields}
+    return {name: getattr(rules, name) for name in TimeBankRulesSchema().fields}
 
 
 @bp.operation("/<slug>/cheques/<cheque_number>", may=May.TAKE_PART, gives=ChequeSchema)
@@ -167,7 +167,7 @@ def cheque_books(slug: str) -> list[dict[str, Any]]:
     ]
 
 
-@bp.operation("/<slug>/care", may=May.COORDINATE, scope=Scope.COORDINATE, gives=CareSchema)
+@bp.operation("/<slug>/care", may=May.COORDINATE, scope=Scope.COORDINATE, gives=TimeBankCareSchema)
 def members_to_think_of(slug: str) -> dict[str, Any]:
     """Sort the members by what they may need: near a limit, always asked, never asked, gone quiet."""
     found = desk(slug)

@@ -56,7 +56,7 @@ class WorkshopSchema(Schema):
     )
 
 
-class GuestSchema(Schema):
+class WorkshopGuestSchema(Schema):
     """Somebody on the list of a workshop."""
 
     member_id = fields.UUID(required=True)
@@ -75,13 +75,13 @@ class WorkshopDetailSchema(WorkshopSchema):
         metadata={"description": "Where you stand, such as `waiting`."},
     )
     guests = fields.List(
-        fields.Nested(GuestSchema),
+        fields.Nested(WorkshopGuestSchema),
         required=True,
         metadata={"description": "Who comes or came; to who leads it, all on the list."},
     )
 
 
-class PresentSchema(Schema):
+class WorkshopPresentSchema(Schema):
     """Who was there."""
 
     present = fields.List(
@@ -139,7 +139,7 @@ def workshop_leave(slug: str, workshop_id: UUID) -> dict[str, Any]:
     method="POST",
     may=May.TAKE_PART,
     scope=Scope.EXCHANGES,
-    body=PresentSchema,
+    body=WorkshopPresentSchema,
     gives=WorkshopDetailSchema,
 )
 def workshop_count(body: dict[str, Any], slug: str, workshop_id: UUID) -> dict[str, Any]:
