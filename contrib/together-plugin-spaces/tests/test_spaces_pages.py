@@ -100,6 +100,10 @@ def test_hours_are_asked_for_with_the_rules_accepted(village: Settle) -> None:
         ({"people": "NaN"}, "Not a valid integer value."),
         ({"until": "14:00", "last_day": DAY.isoformat()}, "This is before the beginning."),
         ({"day": "9999-12-31"}, "Is the year right?"),
+        ({"day": "9999-12-31", "until": "09:00"}, "Is the year right?"),
+        ({"day": "0001-01-01", "time": "00:00"}, "Is the year right?"),
+        ({"last_day": "9999-12-31"}, "Is the year right?"),
+        ({"pieces": "3", "until": "25:00"}, "Not a valid time value."),
         ({"last_day": (DAY - timedelta(days=1)).isoformat()}, "This is before the first day."),
         ({"time": "14:05"}, "Hours begin and end on a quarter of an hour, such as 14:00 or 14:15."),
         ({"text": ""}, "Write a few words first."),
@@ -118,6 +122,36 @@ def test_what_cannot_be_meant_is_said_and_what_was_typed_stays(
     assert sentence in words(sent)
     assert "Our choir" in sent.text or "text" in changed
     assert here.session.scalars(sa.select(Exchange)).all() == []
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "week=9999-12-31",
+        "week=0001-01-01",
+        "week=next",
+        "from=0001-01-01T00:00:00%2B23:59&until=9999-12-31T23:59:59-23:59",
+        "from=2026-01-01&until=",
+    ],
+)
+def test_an_address_that_means_nothing_shows_the_page_all_the_same(village: Settle, query: str) -> None:
+    here = village(plugin)
+    room = here.listing("spaces.room")
+
+    for path in (f"/spaces/{room.id}", f"/spaces/{room.id}/ask"):
+        assert room.title in here.page(here.nour, f"{path}?{query}")
+
+
+def test_letters_that_no_database_keeps_do_no_harm(village: Settle) -> None:
+    here = village(plugin)
+    room = here.listing("spaces.room")
+    typed = {"day": DAY.isoformat(), "time": "09:00", "until": "12:00", "reason": "Paint\0ing " + "x" * 60}
+
+    closed = send(here, here.ana, f"/{room.id}/close", **typed)
+    asked = send(here, here.nour, f"/{room.id}/ask", **wish(people="5", text="Hel\0lo", terms="gi\0ft"))
+
+    assert closed.status_code in (302, 400, 422)
+    assert asked.status_code in (302, 400, 422)
 
 
 def test_rules_not_yet_accepted_keep_the_two_from_agreeing(village: Settle) -> None:

@@ -76,7 +76,7 @@ class HoursForm(FlaskForm):
 
     def validate_day(self, field: DateField) -> None:
         """Refuse a slip of the pen in the year."""
-        if field.data is not None and abs(field.data - clock.today(self.zone)) > FURTHEST:
+        if field.data is not None and not self._is_near(field.data):
             raise ValidationError(_("Is the year right?"))
 
     def validate_last_day(self, field: DateField) -> None:
@@ -85,7 +85,7 @@ class HoursForm(FlaskForm):
             return
         if field.data < self.day.data:
             raise ValidationError(_("This is before the first day."))
-        if field.data - self.day.data > FURTHEST:
+        if not self._is_near(field.data):
             raise ValidationError(_("Is the year right?"))
 
     def validate_time(self, field: TimeField) -> None:
@@ -94,15 +94,24 @@ class HoursForm(FlaskForm):
 
     def validate_until(self, field: TimeField) -> None:
         """Refuse an end that is no end, and an hour that the clocks jump over."""
-        if self.day.data is None or field.data is None or self.time.data is None:
+        if (
+            field.data is None
+            or self.time.data is None
+            or not self._is_near(self.day.data, self.last_day.data)
+        ):
             return
         self._refuse_left_out(self._end(), field.data)
         if self.last_day.data == self.day.data and field.data <= self.time.data:
             raise ValidationError(_("This is before the beginning."))
 
     def _refuse_left_out(self, day: date | None, at: time_of_day | None) -> None:
-        if day is not None and at is not None and is_left_out(day, at, self.zone):
+        if self._is_near(day) and day is not None and at is not None and is_left_out(day, at, self.zone):
             raise ValidationError(_("That night the clocks go forward: there is no such time."))
+
+    def _is_near(self, *days: date | None) -> bool:
+        """Tell whether the first day is said, and none is a slip of the pen: calendars end somewhere."""
+        today = clock.today(self.zone)
+        return days[0] is not None and all(abs(day - today) <= FURTHEST for day in days if day is not None)
 
     def _end(self) -> date:
         assert self.day.data is not None

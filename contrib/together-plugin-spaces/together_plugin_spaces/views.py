@@ -28,6 +28,8 @@ from together_plugin_spaces.spans import Span
 from together_plugin_spaces.week import free_today, monday_of, proposed, week
 
 FURTHEST = timedelta(weeks=104)
+YEARS = range(2000, 2200)
+"""Years that a link can mean."""
 
 
 @bp.get("/")
@@ -183,7 +185,9 @@ def _asked_span() -> Span | None:
         start, end = (datetime.fromisoformat(request.args[name]) for name in ("from", "until"))
     except (KeyError, ValueError):
         return None
-    if start.tzinfo is None or end.tzinfo is None or not start < end < start + FURTHEST:
+    if start.tzinfo is None or end.tzinfo is None or {start.year, end.year} - set(YEARS):
+        return None
+    if not start < end < start + FURTHEST:
         return None
     return Span(start, end)
 
