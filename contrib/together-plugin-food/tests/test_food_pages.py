@@ -291,3 +291,18 @@ def test_another_territory_sees_nothing_of_it(village: Settle) -> None:
 
     assert titles(page) == []
     assert answer.status_code == 404
+
+
+def test_seats_are_asked_for_and_said_as_seats(village: Settle) -> None:
+    here = village(plugin)
+    table = here.listing("food.meal", dish="Soup", seats=4)
+    harvest = here.listing("food.surplus", what="Plums", kilograms=9)
+
+    asks = [here.page(here.nour, f"/listings/{one.id}/ask") for one in (table, harvest)]
+    said = [
+        here.page(here.nour, f"/exchanges/{here.ask(one, quantity=quantity).id}")
+        for one, quantity in ((table, 1), (harvest, 3))
+    ]
+
+    assert ["How many seats?" in asks[0], "How many kilograms?" in asks[1]] == [True, True]
+    assert [">1 seat<" in said[0], ">3 kg<" in said[1]] == [True, True]

@@ -175,7 +175,7 @@ TEXTS = (
     Text(
         kind="food.meal",
         title="Je cherche une table sans gluten",
-        text="Je suis cœliaque et je mange seule depuis longtemps. Je peux apporter mon pain.",
+        text="Je suis cœliaque et je mange le plus souvent sans compagnie. J’apporte mon pain.",
         row={"dish": "ce que vous aimez cuisiner", "seats": 1, "allergens": ["gluten"]},
         wanted=True,
         components=("A01", "D04"),

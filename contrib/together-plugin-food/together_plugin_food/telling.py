@@ -155,10 +155,12 @@ def meal_facts(meal: Meal) -> list[tuple[str, str]]:
     if meal.ingredients:
         share = amount_in_words(share_in_cents(meal, 1), "cents")
         found.append((_("Share of the ingredients"), _("at most %(share)s for each seat", share=share)))
-    found.append((_("Where one eats"), words.word(words.PLACES, meal.setting)))
+    if not meal.wanted:
+        found.append((_("Where one eats"), words.word(words.PLACES, meal.setting)))
     if meal.bring:
         found.append((_("What to bring"), meal.bring))
-    found.append((_("Without steps"), _yes(meal.step_free)))
+    if meal.step_free or not meal.wanted:
+        found.append((_("Without steps"), _yes(meal.step_free)))
     return found
 
 
