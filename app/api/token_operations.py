@@ -95,6 +95,9 @@ def make(body: dict[str, Any]) -> Any:
         former = keys.claim(db.session, person.id, key, _digest(body))
         if former is not None:
             return _again(former, body, text)
+        if tokens.made_as(db.session, text) is not None:  # a key of long ago; what it said is forgotten
+            db.session.rollback()
+            return keys.another_request()
     token, text = tokens.create(
         db.session,
         person,

@@ -10,6 +10,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.api import keys
 from app.api.models import ApiToken, KeptAnswer
 from app.api.scopes import Scope
 from app.members.models import Member, Person
@@ -195,6 +196,18 @@ def test_under_a_key_a_token_is_made_once_and_its_text_kept_nowhere(session, ana
     assert len(mails(session)) == 2
     assert all(first.json["token"] not in answer.body for answer in kept)
     assert program().post("/tokens", json=asked(), key="a b").status_code == 422
+
+
+def test_a_key_of_long_ago_makes_no_second_token(session, ana, program):
+    program().post("/tokens", json=asked(), key="one")
+    clock.shift(timedelta(days=8))
+    keys.forget_old(session)
+    session.commit()
+
+    answers = [program().post("/tokens", json=asked(), key="one").status_code for _ in range(2)]
+
+    assert answers == [422, 422]
+    assert len(look(session, sa.select(ApiToken))) == 1
 
 
 def test_the_key_of_one_person_gives_nobody_else_their_token(session, ana, program):
