@@ -5,6 +5,7 @@ from tempfile import TemporaryFile
 
 import pytest
 import sqlalchemy as sa
+from sqlalchemy.exc import InvalidRequestError
 
 from app.errors import Refusal
 from app.ledgers import services
@@ -62,6 +63,25 @@ def test_what_was_made_reads_as_it_was_written(village):
     as_read = {name: getattr(made, name) for name in columns}
 
     assert as_made == as_read
+
+
+def test_what_was_made_belongs_to_its_session_and_is_not_written_again(village):
+    made = village.give("Ana", "Bea", 90)
+    village.session.commit()
+
+    assert sa.inspect(made).persistent
+    assert village.session.get(Transfer, made.id) is made
+    assert not village.session.dirty
+    village.session.rollback()
+    assert made.amount == 90
+
+
+def test_what_was_made_and_given_up_is_gone(village):
+    made = village.give("Ana", "Bea", 90)
+    village.session.rollback()
+
+    with pytest.raises(InvalidRequestError):
+        village.session.refresh(made)
 
 
 def test_a_blank_refusal_of_former_times_is_no_answer(village):
