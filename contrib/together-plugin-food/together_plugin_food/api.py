@@ -95,7 +95,7 @@ class HarvestSchema(Schema):
     way = fields.String(required=True, validate=validate.OneOf([name for name, _label in words.WAYS]))
 
 
-class WaitingSchema(Schema):
+class SeatWaitingSchema(Schema):
     """Waiting for a seat."""
 
     waits = Truth(required=True, metadata={"description": "Whether I do."})
@@ -136,7 +136,7 @@ def harvests(query: dict[str, Any]) -> Page[dict[str, Any]]:
     method="POST",
     may=May.TAKE_PART,
     scope=Scope.EXCHANGES,
-    gives=WaitingSchema,
+    gives=SeatWaitingSchema,
 )
 def wait(listing_id: UUID) -> dict[str, Any]:
     """Wait for a seat at a meal that is full: who has waited longest is told of the next free one."""

@@ -29,9 +29,9 @@ def _yes(value: bool | None) -> str:
 def season_in_words(plot: Plot) -> str:
     """Write from which month to which."""
     return _(
-        "%(first)s to %(last)s",
-        first=words.word(words.MONTHS, plot.first_month),
-        last=words.word(words.MONTHS, plot.last_month),
+        "%(first_month)s to %(last_month)s",
+        first_month=words.word(words.MONTHS, plot.first_month),
+        last_month=words.word(words.MONTHS, plot.last_month),
     )
 
 
