@@ -26,6 +26,7 @@ from app.notifications.models import Notification, NotificationChoice
 from app.subnetworks.models import Subnetwork, SubnetworkMember
 from app.territories.models import Territory
 from app.text import _
+from app.webhooks.models import Webhook
 
 FORMAT = "together-person/1"
 Rows = list[dict[str, Any]]
@@ -34,7 +35,7 @@ Rows = list[dict[str, Any]]
 KEPT_BACK = frozenset({
     "password", "fs_uniquifier", "fs_webauthn_user_handle", "tf_totp_secret", "tf_last_counter",
     "mf_recovery_codes", "us_totp_secrets", "token_digest", "public_key", "credential_id",
-    "address_sealed", "request_digest",
+    "address_sealed", "request_digest", "secret_sealed", "former_sealed",
 })  # fmt: skip
 
 
@@ -66,7 +67,9 @@ def farewell(session: Session, plugins: Plugins, member: Member) -> None:
         say = exchanges.cancel if withdraw else exchanges.decline
         say(session, plugins, exchange, by=member, note=note)
     listings.end_all_of(session, member.id)
-    session.execute(sa.delete(SubnetworkMember).where(SubnetworkMember.member_id == member.id))
+    for part in session.scalars(sa.select(SubnetworkMember).where(SubnetworkMember.member_id == member.id)):
+        session.delete(part)  # one by one: webhooks are told of each
+    session.flush()
 
 
 def moved(session: Session, member: Member, lat: float | None, lon: float | None) -> None:
@@ -137,6 +140,7 @@ def _membership(session: Session, plugins: Plugins, member: Member) -> dict[str,
             StandingOrder,
             sa.or_(StandingOrder.made_by_id == member.id, StandingOrder.payer_id.in_(my_accounts)),
         ),
+        "webhooks": _rows(session, Webhook, Webhook.made_by_id == member.id),
         "felt": _rows(session, ImpactEntry, ImpactEntry.member_id == member.id),
         "feedback": _rows(session, Feedback, Feedback.member_id == member.id),
     }

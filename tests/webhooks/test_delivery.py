@@ -170,6 +170,7 @@ def test_an_event_that_is_refused_holds_up_its_own_object_only(town: Town, recei
     receiver.behave = refusing(refused)
     town.deliver()
     before = [(one.object_id, one.said["type"]) for one in receiver.requests]
+    waiting = {one.next_try_at for one in town.log() if one.object_id == stuck}
     refused.clear()
     town.deliver()
     too_early = len(receiver.requests)
@@ -183,6 +184,7 @@ def test_an_event_that_is_refused_holds_up_its_own_object_only(town: Town, recei
         (str(free), "exchange.agreed"),
     ]
     assert too_early == len(before)
+    assert len(waiting) == 1, "what comes later is put off with the first, so that nobody looks at it before"
     assert after == [(str(stuck), "exchange.asked"), (str(stuck), "exchange.agreed")]
     assert receiver.requests[0].id == receiver.requests[3].id
     assert receiver.requests[0].body == receiver.requests[3].body

@@ -17,7 +17,9 @@ from app.ledgers import services as ledgers
 from app.listings import services as listings
 from app.listings.models import Listing, ListingStatus
 from app.members.models import Member
+from app.portability import personal
 from app.subnetworks import services as subnetworks
+from app.subnetworks.models import SubnetworkMember
 from app.testing import factories
 from app.web.database import db
 from app.webhooks.models import Webhook, WebhookDelivery
@@ -265,6 +267,29 @@ def test_who_joins_and_leaves_a_sub_network_is_told(
         ("member.joined", members[0].id, 1),
         ("member.left", members[0].id, 2),
     ]
+
+
+def test_who_leaves_the_territory_leaves_its_sub_networks(
+    app: Flask, town: Town, hook: Webhook, members: tuple[Member, Member]
+) -> None:
+    subnetworks.join(town.session, town.network, members[0])
+    town.session.commit()
+
+    personal.farewell(town.session, app.extensions["together_plugins"], members[0])
+    town.session.commit()
+
+    assert told(town) == ["member.joined", "member.left"]
+    assert town.session.query(SubnetworkMember).filter_by(member_id=members[0].id).count() == 0
+
+
+def test_what_somebody_takes_away_names_their_webhooks_without_secrets(
+    app: Flask, town: Town, hook: Webhook
+) -> None:
+    taken = personal.export(town.session, app.extensions["together_plugins"], town.coordinator.person)
+
+    (webhook,) = taken["memberships"][0]["webhooks"]
+    assert webhook["url"] == URL
+    assert {name for name in webhook if "sealed" in name} == set()
 
 
 # Cost, and what is not wanted
