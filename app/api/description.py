@@ -34,6 +34,7 @@ class Operation:
     scope: str
     public: bool
     parameters: list[Field]
+    """Of the address; the one header, the idempotency key, is told of once for all."""
     body: list[Field]
     answer: list[Field]
     status: str
@@ -77,7 +78,7 @@ def _operation(described: Mapping[str, Any], path: str, method: str, item: Mappi
         text=said.get("description", ""),
         scope=needed[0] if needed else "",
         public={} in said.get("security", ()),
-        parameters=[_parameter(described, one) for one in parameters],
+        parameters=[_parameter(described, one) for one in parameters if one["in"] != "header"],
         body=list(_fields_of(described, said.get("requestBody", {}))),
         answer=list(_fields_of(described, _resolved(described, said["responses"][status]))),
         status=status,
