@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask import abort, url_for
 from marshmallow import Schema, fields, validate
 
@@ -62,13 +63,13 @@ def standing_orders(query: dict[str, Any]) -> Page[dict[str, Any]]:
     """List the regular payments from accounts that I use and those that I entered, the latest first."""
     by = [(StandingOrder.created_at, lambda line: line.created_at), (StandingOrder.id, lambda line: line.id)]
     found = cursors.page(db.session, regular.select_orders(the_member().id), by, query)
-    return Page([_shown(one) for one in found.items], found.next)
+    return Page(_shown(*found.items), found.next)
 
 
 @bp.operation("/<territory>/standing-orders/<uuid:order_id>", may=May.TAKE_PART, gives=StandingOrderSchema)
 def standing_order(order_id: UUID) -> dict[str, Any]:
     """Show a regular payment to those who pay from its account, and to who entered it."""
-    return _shown(_order(order_id))
+    return _shown(_order(order_id))[0]
 
 
 @bp.operation(
@@ -98,13 +99,13 @@ def standing_order_new(body: dict[str, Any]) -> Any:
         by=the_member(),
         order_id=id_of_request("standing order"),
     )
-    return _shown(made), 201, {"Location": url_for("api_standing_orders.standing_order", order_id=made.id)}
+    return _shown(made)[0], 201, {"Location": url_for("api_standing_orders.standing_order", order_id=made.id)}
 
 
 def _move(order_id: UUID, to: OrderState) -> dict[str, Any]:
     order = _order(order_id)
     regular.move_order(db.session, order, to)
-    return _shown(order)
+    return _shown(order)[0]
 
 
 @bp.operation(
@@ -150,20 +151,24 @@ def _order(order_id: UUID) -> StandingOrder:
     return order
 
 
-def _shown(one: StandingOrder) -> dict[str, Any]:
-    ledger = db.session.get_one(Ledger, one.ledger_id)
-    names = names_of(db.session, (one.payer_id, one.payee_id))
-    return {
-        "id": one.id,
-        "ledger_id": one.ledger_id,
-        "from_account": {"account_id": one.payer_id, "name": names[one.payer_id]},
-        "to_account": {"account_id": one.payee_id, "name": names[one.payee_id]},
-        "amount": in_unit(one.amount, ledger),
-        "text": one.text,
-        "rhythm": one.rhythm,
-        "first_on": one.first_on,
-        "next_on": one.next_on,
-        "until": one.until,
-        "state": one.state,
-        "why_refused": regular.why_refused(db.session, ledger, one),
-    }
+def _shown(*orders: StandingOrder) -> list[dict[str, Any]]:
+    ids = {one.ledger_id for one in orders}
+    ledgers = {one.id: one for one in db.session.scalars(sa.select(Ledger).where(Ledger.id.in_(ids)))}
+    names = names_of(db.session, {side for one in orders for side in (one.payer_id, one.payee_id)})
+    return [
+        {
+            "id": one.id,
+            "ledger_id": one.ledger_id,
+            "from_account": {"account_id": one.payer_id, "name": names[one.payer_id]},
+            "to_account": {"account_id": one.payee_id, "name": names[one.payee_id]},
+            "amount": in_unit(one.amount, ledgers[one.ledger_id]),
+            "text": one.text,
+            "rhythm": one.rhythm,
+            "first_on": one.first_on,
+            "next_on": one.next_on,
+            "until": one.until,
+            "state": one.state,
+            "why_refused": regular.why_refused(db.session, ledgers[one.ledger_id], one),
+        }
+        for one in orders
+    ]
