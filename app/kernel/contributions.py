@@ -61,7 +61,6 @@ class Manifest:
     settings_changed: Callable[[Session, "Subnetwork", Mapping[str, Any]], None] | None = None
     """``settings_changed(session, subnetwork, former)``, in the transaction that saves them; may refuse."""
     menu: tuple[MenuEntry, ...] = ()
-    endpoints: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, Text] = field(default_factory=dict)
     """Names of the reasons of its transfers, for statements: ``{"melting": lazy("Melting")}``."""
     undone_elsewhere: Mapping[str, Text] = field(default_factory=dict)
