@@ -267,6 +267,25 @@ def test_ten_wrong_passwords_are_enough_for_pages_and_programs_together(limits, 
     assert page.status_code == 429
 
 
+def test_who_guesses_one_password_from_many_machines_is_slowed_down(limits, ana, program):
+    statuses = [
+        program()
+        .post("/tokens", json=asked(password="not hers"), environ_base={"REMOTE_ADDR": f"192.0.2.{n}"})
+        .status_code
+        for n in range(11)
+    ]
+
+    assert statuses == [401] * 10 + [429]
+
+
+def test_who_tries_many_addresses_from_one_machine_is_slowed_down(limits, session, ana, program):
+    statuses = [
+        program().post("/tokens", json=asked(email=f"nobody{n}@example.org")).status_code for n in range(11)
+    ]
+
+    assert statuses == [401] * 10 + [429]
+
+
 def test_nobody_signs_up_by_the_dozen(limits, session, program):
     statuses = [
         program().post("/people", json={**NEW, "email": f"ines{n}@example.org"}).status_code
