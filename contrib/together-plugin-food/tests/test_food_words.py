@@ -168,9 +168,9 @@ def test_a_plot_fits_by_season_and_by_what_may_grow(village: Settle) -> None:
             "food.season", plot, here.listing("food.plot", direction=Direction.REQUEST, **wanted)
         )
 
-    assert score(first_month="4", last_month="9") == (1.0, "the same season, 6 months")
+    assert score(first_month="4", last_month="9") == (1.0, "less than 1 km away, the same season, 6 months")
     assert score(first_month="11", last_month="2") == (0.0, "in another season")
-    assert score(grown=["hens"]) == (0.3, "not for everything: hens or bees")
+    assert score(grown=["hens"]) == (0.3, "less than 1 km away, not for everything: hens or bees")
     assert score(step_free=True) == (0.0, "with steps")
 
 
@@ -182,8 +182,8 @@ def test_a_harvest_fits_while_it_is_ripe_and_something_is_left(village: Settle) 
     def score(**row: Any) -> tuple[float, str] | None:
         return here.score("food.ripe", here.listing("food.surplus", **{"produce": "fruit", **row}), wanted)
 
-    assert score(what="Plums", kilograms=5) == (1.0, "ripe now: Plums")
-    assert score(what="Plums", kilograms=5, taken=3) == (0.6, "ripe now: Plums")
+    assert score(what="Plums", kilograms=5) == (1.0, "less than 1 km away, ripe now: Plums")
+    assert score(what="Plums", kilograms=5, taken=3) == (0.6, "less than 1 km away, ripe now: Plums")
     assert score(kilograms=5, taken=5) == (0.0, "all taken")
     assert score(kilograms=5, best_before=today - timedelta(days=1)) == (0.0, "no longer fresh")
     assert score(produce="eggs", kilograms=5) is None
@@ -200,9 +200,12 @@ def test_a_meal_fits_whom_it_suits_and_nobody_whom_it_would_harm(village: Settle
 
     assert score(diets=["vegan"], allergens_checked=True) == (
         1.0,
-        "vegetarian, without nuts (almond, hazelnut, walnut …)",
+        "less than 1 km away, vegetarian, without nuts (almond, hazelnut, walnut …)",
     )
-    assert score(diets=["vegan"]) == (0.3, "the cook has not said which allergens are in it: ask")
+    assert score(diets=["vegan"]) == (
+        0.3,
+        "less than 1 km away, the cook has not said which allergens are in it: ask",
+    )
     assert score(diets=["vegan"], allergens=["nuts"]) == (
         0.0,
         "contains what must not be in it: Nuts (almond, hazelnut, walnut …)",
@@ -223,3 +226,33 @@ def test_kilograms_and_meals_of_confirmed_exchanges_are_counted(village: Settle)
         here.confirm(here.done(here.agree(here.ask(here.listing(kind, **row), quantity=quantity))))
 
     assert here.measured() == {"food.kilograms": 4, "food.meals": 4}
+
+
+@pytest.mark.parametrize(
+    ("degrees", "score", "said"),
+    [
+        (0.005, 1.0, "less than 1 km away, ripe now: Figs"),
+        (0.072, 0.75, "about 8 km away, ripe now: Figs"),
+        (0.9, 0.5, "about 100 km away, ripe now: Figs"),
+    ],
+)
+def test_what_is_near_fits_better(village: Settle, degrees: float, score: float, said: str) -> None:
+    here = village(plugin)
+    figs = here.listing("food.surplus", what="Figs", produce="fruit")
+    wanted = here.listing("food.surplus", direction=Direction.REQUEST, produce="fruit")
+    assert figs.public_lat is not None
+    wanted.public_lat = figs.public_lat + degrees
+
+    found = here.score("food.ripe", figs, wanted)
+
+    assert found is not None
+    assert (round(found[0], 2), found[1]) == (score, said)
+
+
+def test_where_no_point_is_known_distance_says_nothing(village: Settle) -> None:
+    here = village(plugin)
+    figs = here.listing("food.surplus", what="Figs", produce="fruit")
+    wanted = here.listing("food.surplus", direction=Direction.REQUEST, produce="fruit")
+    wanted.public_lat = wanted.public_lon = None
+
+    assert here.score("food.ripe", figs, wanted) == (1.0, "ripe now: Figs")

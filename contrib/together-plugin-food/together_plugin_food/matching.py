@@ -1,5 +1,8 @@
 """How well an offered plot, harvest or meal fits what somebody looks for, with a reason to read."""
 
+from math import cos, hypot, radians
+from typing import Any
+
 from app.plugin_api import Listing, Match, Territory, _, clock, ngettext
 from sqlalchemy.orm import Session
 
@@ -8,6 +11,34 @@ from together_plugin_food.models import Meal, Plot, Surplus
 from together_plugin_food.telling import day_in_words
 
 PERFECT, PARTLY, UNSURE, NEVER = 1.0, 0.6, 0.3, 0.0
+CLOSE_BY, FAR = 1.0, 15.0
+"""Kilometres within which distance does not count, and from which it counts for half."""
+KILOMETRES_OF_A_DEGREE = 111.195
+
+
+def near(match: Match, offer: Listing, request: Listing) -> Match:
+    """Take distance into account: food is for neighbours; what is ruled out stays so.
+
+    Both points are those that everybody sees, blurred.
+    """
+    there, here = (offer.public_lat, offer.public_lon), (request.public_lat, request.public_lon)
+    if match.score == NEVER or None in there or None in here:
+        return match
+    kilometres = _kilometres(there, here)
+    beyond = min(1.0, max(0.0, (kilometres - CLOSE_BY) / (FAR - CLOSE_BY)))
+    if kilometres < CLOSE_BY:
+        away = _("less than 1 km away")
+    else:
+        away = _("about %(km)s km away", km=round(kilometres))
+    reason = _("%(distance)s, %(reason)s", distance=away, reason=match.reason)
+    return Match(score=match.score * (1 - beyond / 2), reason=reason)
+
+
+def _kilometres(one: tuple[Any, Any], other: tuple[Any, Any]) -> float:
+    """Return the distance of two points, as on a flat map: good enough for a town."""
+    north = one[0] - other[0]
+    east = (one[1] - other[1]) * cos(radians((one[0] + other[0]) / 2))
+    return hypot(north, east) * KILOMETRES_OF_A_DEGREE
 
 
 def months_of(plot: Plot) -> frozenset[int]:
@@ -18,6 +49,11 @@ def months_of(plot: Plot) -> frozenset[int]:
 
 def plot_fits(session: Session, offer: Listing, request: Listing) -> Match | None:
     """Score season, what may be grown, and steps."""
+    match = _plot(session, offer, request)
+    return None if match is None else near(match, offer, request)
+
+
+def _plot(session: Session, offer: Listing, request: Listing) -> Match | None:
     there, wanted = session.get(Plot, offer.id), session.get(Plot, request.id)
     if there is None or wanted is None:
         return None
@@ -36,6 +72,11 @@ def plot_fits(session: Session, offer: Listing, request: Listing) -> Match | Non
 
 def surplus_fits(session: Session, offer: Listing, request: Listing) -> Match | None:
     """Score the kind of food, what is left of it, and until when it is good."""
+    match = _surplus(session, offer, request)
+    return None if match is None else near(match, offer, request)
+
+
+def _surplus(session: Session, offer: Listing, request: Listing) -> Match | None:
     there, wanted = session.get(Surplus, offer.id), session.get(Surplus, request.id)
     if there is None or wanted is None or there.produce != wanted.produce:
         return None
@@ -55,6 +96,11 @@ def surplus_fits(session: Session, offer: Listing, request: Listing) -> Match | 
 
 def meal_fits(session: Session, offer: Listing, request: Listing) -> Match | None:
     """Score diet, allergens, seats and day; what somebody must not eat rules a meal out."""
+    match = _meal(session, offer, request)
+    return None if match is None else near(match, offer, request)
+
+
+def _meal(session: Session, offer: Listing, request: Listing) -> Match | None:
     there, wanted = session.get(Meal, offer.id), session.get(Meal, request.id)
     if there is None or wanted is None:
         return None
