@@ -54,9 +54,11 @@ def test_hook_resource_kinds(village: Settle) -> None:
     here = village(oven)
 
     answer = here.write(here.ana, "oven.loaf", "Rye, on Saturday")
+    exchange = here.ask(here.listing("oven.loaf"), quantity=3)
 
     assert answer.status_code == 302
     assert "Rye, on Saturday" in here.page(here.nour, "/search?kind=oven.loaf")
+    assert "3 loaves" in here.page(here.ana, f"/exchanges/{exchange.id}")
 
 
 def test_hook_match_criteria(village: Settle) -> None:
