@@ -17,7 +17,6 @@ from flask_security.confirmable import confirm_email_token_status, confirm_user
 
 from app.members.models import Person
 from app.text import _
-from app.web.context import for_programs
 from app.web.database import db
 from app.web.views import local_path
 
@@ -63,14 +62,12 @@ def _change_mail(token: str) -> ResponseReturnValue:
 
 
 def _remember(app: Flask, user: Person, **extra: Any) -> None:
-    if not for_programs():
-        session[SIGNED_UP] = _mark(user)
+    session[SIGNED_UP] = _mark(user)
 
 
 def _pretend(app: Flask, **extra: Any) -> None:
     """Leave a mark, too, for an address that is known: the cookie must not tell."""
-    if not for_programs():
-        session[SIGNED_UP] = secrets.token_hex(32)
+    session[SIGNED_UP] = secrets.token_hex(32)
 
 
 def _mark(person: Person) -> str:
