@@ -28,6 +28,7 @@ def faults(subject: Subject) -> list[str]:
         _imports,
         kind_faults.kinds,
         kind_faults.details,
+        kind_faults.answers,
         kind_faults.measures,
         table_faults.tables,
         table_faults.branch,

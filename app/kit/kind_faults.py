@@ -1,6 +1,6 @@
 """What is wrong with the kinds and the measures of a plugin."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import Any
 
 import sqlalchemy as sa
@@ -10,7 +10,7 @@ from wtforms import Form
 
 from app import text
 from app.db.base import Model
-from app.kernel.contributions import ResourceKind
+from app.kernel.contributions import Filter, ResourceKind
 from app.kit.subject import Subject
 from app.testing.plugin_parts import GIVEN, example_of, rendered
 from app.web.database import db
@@ -59,6 +59,26 @@ def details(subject: Subject) -> Iterator[str]:
         if kind.form is not None:
             yield from _form(subject, kind, kind.form, kind.detail)
         yield from _facts(kind, kind.detail)
+
+
+def answers(subject: Subject) -> Iterator[str]:
+    """Find filters and words for quantities that fail when they are asked."""
+    for kind in subject.own(subject.plugins.kinds).values():
+        asked: dict[str, tuple[Callable[[Any], Any], object]] = {
+            f"clause of the filter {one.name} of {kind.slug}": (one.clause, _some(one))
+            for one in kind.filters
+        }
+        if kind.in_words is not None:
+            asked[f"in_words of {kind.slug}"] = (kind.in_words, 2)
+        for said, (ask, value) in asked.items():
+            try:
+                ask(value)
+            except Exception as error:  # noqa: BLE001  # whatever the author's code raises is what we look for
+                yield f"{said} fails: {error!r}, for {value!r}."
+
+
+def _some(filter_: Filter) -> str:
+    return filter_.choices[0][0] if filter_.choices else "1"
 
 
 def _form(subject: Subject, kind: ResourceKind, form: type[Form], detail: type[Model]) -> Iterator[str]:

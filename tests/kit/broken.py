@@ -37,6 +37,7 @@ def break_everywhere(package: Path) -> None:
         "def exchange_objection() -> None: ...\n\n\n@hookimpl\ndef resource_kinds",
     )
     replace(plugin, "@hookimpl\ndef impact_measures", "def impact_measures")
+    replace(plugin, "lambda value: Loaf.moment == value", "lambda value: Loaf.hour == value")
     replace(
         package / "forms.py",
         "    bring = StringField(",

@@ -25,6 +25,10 @@ WRONG = [
     ),
     "The kind bread.slice needs a form and a table, or neither.",
     "The table of bread.slice must have listing_id for its key, not id.",
+    (
+        "clause of the filter moment of bread.loaf fails: "
+        "AttributeError(\"type object 'Loaf' has no attribute 'hour'\"), for 'any'."
+    ),
     "The measure bread.pieces has no uncertainty.",
     "The measure bread.pieces is for the kind bread.roll, which the plugin does not bring.",
     "The table oven_door must be called bread_<noun>.",
