@@ -14,19 +14,19 @@ from app.testing import factories
 from app.testing.village import Settle, Village
 
 
-class Boats:
+class Ferries:
     """A plugin with a kind, and a block on the pages of its listings and exchanges."""
 
     asked: ClassVar[list[tuple[str, str | None]]] = []  # of the class: an application outlives a test
 
     @hookimpl
     def manifest(self) -> Manifest:
-        return Manifest(slug="boats", title="Boats", summary="On the river", author="Somebody")
+        return Manifest(slug="ferries", title="Ferries", summary="On the river", author="Somebody")
 
     @hookimpl
     def resource_kinds(self) -> Iterator[ResourceKind]:
         yield ResourceKind(
-            slug="boats.boat", label="Boat", offer_label="I lend a boat", request_label="I need a boat",
+            slug="ferries.ferry", label="Ferry", offer_label="I row", request_label="I cross",
             icon="box", unit="things", components=("A10",), terms=("gift",),
         )  # fmt: skip
 
@@ -34,8 +34,8 @@ class Boats:
     def panels(self) -> Iterator[Panel]:
         for place in ("listing", "exchange"):
             yield Panel(
-                slug=f"boats.{place}",
-                title=f"The boats of this {place}",
+                slug=f"ferries.{place}",
+                title=f"The ferries of this {place}",
                 place=place,  # type: ignore[arg-type]
                 template="errors/page.html",
                 context=self.context,
@@ -47,38 +47,38 @@ class Boats:
 
 
 @pytest.fixture
-def river(make_app: Callable[..., Flask], village: Settle) -> tuple[Village, Boats]:
-    Boats.asked.clear()
-    boats = Boats()
-    return village(boats), boats
+def river(make_app: Callable[..., Flask], village: Settle) -> tuple[Village, Ferries]:
+    Ferries.asked.clear()
+    ferries = Ferries()
+    return village(ferries), ferries
 
 
 def test_a_listing_and_an_exchange_show_the_block_of_the_plugin_of_their_kind(
-    river: tuple[Village, Boats],
+    river: tuple[Village, Ferries],
 ) -> None:
-    here, boats = river
-    listing = here.listing("boats.boat")
+    here, ferries = river
+    listing = here.listing("ferries.ferry")
     exchange = here.ask(listing)
 
     public = here.page(None, f"/listings/{listing.id}")
     mine = here.page(here.ana, f"/listings/{listing.id}")
     asked = here.page(here.nour, f"/exchanges/{exchange.id}")
 
-    assert "The boats of this listing" in public
-    assert "The boats of this listing" in mine
-    assert "The boats of this exchange" in asked
-    assert boats.asked == [("Listing", None), ("Listing", "Ana"), ("Exchange", "Nour")]
+    assert "The ferries of this listing" in public
+    assert "The ferries of this listing" in mine
+    assert "The ferries of this exchange" in asked
+    assert ferries.asked == [("Listing", None), ("Listing", "Ana"), ("Exchange", "Nour")]
 
 
-def test_other_kinds_and_sub_networks_where_it_is_off_do_not_ask_it(river: tuple[Village, Boats]) -> None:
-    here, boats = river
+def test_other_kinds_and_sub_networks_where_it_is_off_do_not_ask_it(river: tuple[Village, Ferries]) -> None:
+    here, ferries = river
     foreign = factories.listing(here.session, here.ana, here.network, kind="time_bank.repairs")
-    listing = here.listing("boats.boat")
+    listing = here.listing("ferries.ferry")
     here.session.execute(sa.update(Installation).values(enabled=False))
 
     pages = [
         here.page(reader, f"/listings/{one.id}") for one in (foreign, listing) for reader in (None, here.ana)
     ]
 
-    assert all("The boats of this listing" not in page for page in pages)
-    assert boats.asked == []
+    assert all("The ferries of this listing" not in page for page in pages)
+    assert ferries.asked == []
