@@ -19,10 +19,10 @@ from app.web.context import here
 from app.web.database import db
 from app.webhooks import queries, services, signing
 from app.webhooks.addresses import LONGEST
+from app.webhooks.blueprint import found_hook, the_settings
 from app.webhooks.kinds import KINDS, about, path_of
 from app.webhooks.models import DeliveryState, Pause, Webhook, WebhookDelivery
 from app.webhooks.sending import Trouble
-from app.webhooks.views import found_hook, the_settings
 
 bp = Operations("webhooks", __name__, description="Addresses that are told what happens in a sub-network.")
 

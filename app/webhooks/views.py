@@ -4,12 +4,9 @@ import json
 from collections.abc import Callable
 from uuid import UUID
 
-from flask import Blueprint, abort, current_app, flash, redirect, render_template, url_for
+from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
-from sqlalchemy.exc import IntegrityError
 
-from app.config import Settings
-from app.db import new_id
 from app.errors import Refusal
 from app.subnetworks.models import Subnetwork
 from app.subnetworks.views import coordinated
@@ -18,28 +15,14 @@ from app.web.access import May, allow
 from app.web.asked import asked_number
 from app.web.context import here
 from app.web.database import db
-from app.webhooks import payload, queries, services, signing
-from app.webhooks.forms import PressForm, SecretForm, WebhookForm
+from app.webhooks import payload, queries, secret_views, services
+from app.webhooks.blueprint import bp, found_hook, refuse, the_settings
+from app.webhooks.forms import PressForm, WebhookForm
 from app.webhooks.kinds import KINDS
 from app.webhooks.models import Webhook, WebhookDelivery
 from app.webhooks.words import DELIVERIES, PAUSES, TROUBLES, standing
 
-bp = Blueprint("webhooks", __name__, url_prefix="/t/<territory>/networks/<slug>/webhooks")
-
-
-def found_hook(slug: str, webhook_id: UUID) -> tuple[Subnetwork, Webhook]:
-    """Return a webhook of a sub-network that the reader looks after; another is not found."""
-    subnetwork = coordinated(slug)
-    hook = queries.find(db.session, subnetwork.id, webhook_id)
-    if hook is None:
-        abort(404)
-    return subnetwork, hook
-
-
-def the_settings() -> Settings:
-    """Return how this site is set up."""
-    settings: Settings = current_app.extensions["together_settings"]
-    return settings
+__all__ = ["bp", "secret_views"]
 
 
 @bp.get("/")
@@ -56,71 +39,6 @@ def index(slug: str) -> ResponseReturnValue:
         standing=standing,
         full=len(hooks) >= services.MOST,
     )
-
-
-@bp.route("/new", methods=["GET", "POST"])
-@allow(May.COORDINATE)
-def new(slug: str) -> ResponseReturnValue:
-    """Register an address; its secret is shown this once."""
-    subnetwork, form = coordinated(slug), WebhookForm()
-    if not form.is_submitted():
-        form.key.data = str(new_id())
-    if form.validate_on_submit():
-        try:
-            hook, secret = _register_once(subnetwork, form)
-        except Refusal as refusal:
-            _refuse(form, refusal)
-        else:
-            return _made(subnetwork, hook, secret)
-    page = render_template("webhooks/form.html", subnetwork=subnetwork, form=form, hook=None)
-    return page, 422 if form.is_submitted() else 200
-
-
-def _register_once(subnetwork: Subnetwork, form: WebhookForm) -> tuple[Webhook, str]:
-    try:
-        made = _register(subnetwork, form)
-        db.session.commit()
-    except IntegrityError:  # the other of two clicks was faster
-        db.session.rollback()
-        made = _register(subnetwork, form)
-    return made
-
-
-def _register(subnetwork: Subnetwork, form: WebhookForm) -> tuple[Webhook, str]:
-    settings = the_settings()
-    try:
-        webhook_id = UUID(form.key.data or "")
-    except ValueError:
-        raise Refusal(_("This form is spent. Open it again.")) from None
-    secret = signing.secret_for(settings.data_dir, str(webhook_id))
-    hook = services.register(
-        db.session,
-        signing.cipher(settings.data_dir),
-        subnetwork=subnetwork,
-        by=here.member,
-        name=form.name.data or "",
-        url=form.url.data or "",
-        kinds=form.kinds.data or (),
-        secret=secret,
-        private=settings.webhook_private,
-        webhook_id=webhook_id,
-    )
-    return hook, secret
-
-
-def _refuse(form: WebhookForm, refusal: Refusal) -> None:
-    db.session.rollback()
-    if refusal.field in form:
-        form[refusal.field].errors = [*form[refusal.field].errors, *refusal.reasons]
-    else:
-        form.form_errors.extend(refusal.reasons)
-
-
-def _made(subnetwork: Subnetwork, hook: Webhook, secret: str) -> ResponseReturnValue:
-    """Show the secret, if it still is the one in use; a form sent again a year later shows nothing."""
-    if not signing.opens_to(signing.cipher(the_settings().data_dir), hook.secret_sealed, hook.id, secret):
-        return redirect(url_for(".show", slug=subnetwork.slug, webhook_id=hook.id))
-    return render_template("webhooks/made.html", subnetwork=subnetwork, hook=hook, secret=secret)
 
 
 @bp.get("/<uuid:webhook_id>")
@@ -174,7 +92,7 @@ def edit(slug: str, webhook_id: UUID) -> ResponseReturnValue:
             )
             db.session.commit()
         except Refusal as refusal:
-            _refuse(form, refusal)
+            refuse(form, refusal)
         else:
             flash(_("Saved."), "success")
             return redirect(url_for(".show", slug=slug, webhook_id=webhook_id))
@@ -209,23 +127,6 @@ def move(slug: str, webhook_id: UUID, move: str) -> ResponseReturnValue:
     db.session.commit()
     flash(said, "success")
     return redirect(url_for(".show", slug=slug, webhook_id=webhook_id))
-
-
-@bp.route("/<uuid:webhook_id>/secret", methods=["GET", "POST"])
-@allow(May.COORDINATE)
-def secret(slug: str, webhook_id: UUID) -> ResponseReturnValue:
-    """Renew the secret and show it this once; the one before signs, too, for a day."""
-    subnetwork, hook = found_hook(slug, webhook_id)
-    form = SecretForm()
-    if not form.is_submitted():
-        form.key.data = new_id().hex
-    if form.validate_on_submit():
-        settings = the_settings()
-        renewed = signing.secret_for(settings.data_dir, f"{hook.id} {form.key.data}")
-        services.renew_secret(db.session, signing.cipher(settings.data_dir), hook, secret=renewed)
-        db.session.commit()
-        return _made(subnetwork, hook, renewed)
-    return render_template("webhooks/secret.html", subnetwork=subnetwork, form=form, hook=hook)
 
 
 @bp.route("/<uuid:webhook_id>/delete", methods=["GET", "POST"])

@@ -68,7 +68,7 @@ class Town:
         """How this site sends in tests: to private addresses, with little patience."""
         return Post(
             engine=self.engine,
-            sender=Sender(**({"private": True, "limit": 1.0} | sender)),
+            sender=Sender(**({"private": True, "limit": 8.0} | sender)),
             cipher=self.cipher,
             base_url="https://example.org",
         )

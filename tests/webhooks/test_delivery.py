@@ -315,11 +315,11 @@ def test_a_receiver_that_hangs_does_not_keep_the_others_waiting(
     town.happens("listing.published")
     began = time.monotonic()
 
-    taken = town.deliver(limit=2.0)
+    taken = town.deliver(limit=4.0)
 
     assert taken == 1
-    assert arrived[0] - began < 1.5
-    assert time.monotonic() - began < 6
+    assert arrived[0] - began < 3.5
+    assert time.monotonic() - began < 10
     assert {one.trouble for one in town.log() if one.state == DeliveryState.WAITING} == {"slow"}
 
 
@@ -331,7 +331,7 @@ def test_what_is_written_while_a_receiver_lets_us_wait_goes_to_the_others_at_onc
     town.hook(well.url, kinds=["listing.ended"])
     town.happens("listing.published")
     with ThreadPoolExecutor(1) as worker:
-        running = worker.submit(town.deliver, limit=5.0)
+        running = worker.submit(town.deliver, limit=6.0)
         hanging.wait_for(1)
         began = time.monotonic()
         town.happens("listing.ended")
@@ -340,7 +340,7 @@ def test_what_is_written_while_a_receiver_lets_us_wait_goes_to_the_others_at_onc
         taken = running.result()
 
     assert (taken, len(well.requests)) == (1, 1)
-    assert waited < 3
+    assert waited < 5
 
 
 def test_a_redirect_into_the_machine_is_not_followed(town: Town, receivers: Callable[..., Receiver]) -> None:

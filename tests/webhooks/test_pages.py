@@ -35,7 +35,7 @@ def hook(town: Town) -> Webhook:
 
 def filled(**values: object) -> dict[str, object]:
     kinds = ["listing.published", "exchange.agreed"]
-    return {"name": "Our site", "url": URL, "kinds": kinds, "key": str(new_id())} | values
+    return {"name": "Our site", "url": URL, "kinds": kinds, "key": f"{new_id()} seed"} | values
 
 
 def secret_on(page: str) -> str | None:
@@ -90,6 +90,15 @@ def test_what_cannot_be_is_refused_beside_its_field_and_stays_typed(
     assert sentence in response.text
     assert kept in response.text
     assert town.session.query(Webhook).count() == 0
+
+
+def test_who_knows_the_id_of_a_webhook_does_not_get_its_secret(town: Town, browser: FlaskClient) -> None:
+    post(browser, f"{PAGES}/new", **filled())
+    (hook,) = town.session.query(Webhook)
+    answers = [post(browser, f"{PAGES}/new", **filled(key=key)) for key in (str(hook.id), f"{hook.id} guess")]
+
+    assert [secret_on(answer.text) for answer in answers] == [None, None]
+    assert town.session.query(Webhook).count() == 1
 
 
 def test_there_is_an_end_to_how_many_there_can_be(town: Town, browser: FlaskClient) -> None:
