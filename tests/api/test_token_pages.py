@@ -76,6 +76,16 @@ def test_a_double_click_makes_one_token_and_shows_it_twice(session, browser):
     assert len(kept(session, OutgoingMail)) == 2
 
 
+def test_a_double_click_on_the_last_token_that_is_possible_shows_it_too(session, browser, ana, program):
+    for _ in range(49):
+        program(ana)
+
+    first, second = post(browser, NEW, **GOOD), post(browser, NEW, **GOOD)
+
+    assert text_in(first) == text_in(second)
+    assert len(kept(session)) == 50
+
+
 @pytest.mark.parametrize(
     ("wrong", "said"),
     [
