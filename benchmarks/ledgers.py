@@ -184,7 +184,7 @@ def main() -> None:
         _pgbench(host, "-i", "-q", "-s", str(PGBENCH_SCALE[quick]), "tpcb")
         if arguments.cpu:
             both = {"PostgreSQL": postgres[1_000], "SQLite": sqlite[1_000]}
-            ledgers_cpu.measure(both, partial(_pgbench, host), rounds, 4_000)
+            ledgers_cpu.measure(both, partial(_pgbench, host), rounds, 2_000)
             return
         lines = lines_of("PostgreSQL", postgres, quick, seconds, ours.function)
         for clients in dict.fromkeys(line.clients for line in lines):
