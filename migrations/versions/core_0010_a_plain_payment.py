@@ -1,4 +1,4 @@
-"""A plain payment on PostgreSQL: one transfer alone costs a quarter less than a set of one."""
+"""A plain payment on PostgreSQL: one transfer alone costs a fifth less than a set of one."""
 
 import sqlalchemy as sa
 from alembic import op
