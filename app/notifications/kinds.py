@@ -490,7 +490,9 @@ _webhooks = (
     Notice(
         slug="webhook.paused",
         label=lazy("A webhook I look after was paused"),
-        sentence=lazy("The webhook “%(webhook)s” of %(place)s is paused: its receiver does not take anything."),
+        sentence=lazy(
+            "The webhook “%(webhook)s” of %(place)s is paused: its receiver does not take anything."
+        ),
         mail_subject=lazy("The webhook “%(webhook)s” is paused"),
         mail_text=lazy(
             "The receiver of the webhook “%(webhook)s” of %(place)s has not taken anything for days, or says "
