@@ -1,8 +1,8 @@
 """The pytest plugin ``together``: an application with an empty, migrated database for every test.
 
-Every test that asks for ``app`` runs twice, on SQLite and on PostgreSQL; ``--database`` picks one. Tests of
-pages (files called ``test_…pages….py``) take turns, each on one of the two: what differs between databases
-is tried by the tests of what stands below. ``--database all`` runs every test on both.
+Tests that ask for ``app`` take turns, each on SQLite or on PostgreSQL, always the same one; those of ledgers,
+of the database itself and of backups run on both. ``--database`` picks one, ``--database all`` runs every
+test on both.
 """
 
 import zlib
@@ -45,12 +45,21 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     )
 
 
+BOTH = frozenset({"ledgers", "clearing", "db", "backup", "kernel"})
+"""Folders of tests whose subject is the database itself, or what must never be lost: always on both."""
+
+
+def _on_both(file: Path) -> bool:
+    """Tell whether ``--database turns`` runs the tests of a file on both databases."""
+    return "pages" not in file.stem and not BOTH.isdisjoint(file.parts)
+
+
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Run tests that touch a database on each of them."""
     if "database" in metafunc.fixturenames:
         chosen = metafunc.config.getoption("--database")
         names = DATABASES if chosen in ("all", "turns") else (chosen,)
-        if chosen == "turns" and "pages" in Path(metafunc.module.__file__ or "").stem:
+        if chosen == "turns" and not _on_both(Path(metafunc.module.__file__ or "")):
             turn = zlib.crc32(metafunc.function.__qualname__.encode()) % len(DATABASES)
             names = (DATABASES[turn],)
         metafunc.parametrize("database", names, indirect=True, scope="session")
