@@ -59,7 +59,7 @@ def pay_for_bread(town: LedgerTown, ana: Someone) -> None:
     ana.press("Go on")
     expect(ana.main).to_contain_text("6 min", use_inner_text=True)
     ana.press("Pay %(amount)s", amount="1 h")
-    expect(ana.main.get_by_role("heading", name="Paid")).to_be_visible()
+    expect(ana.main.get_by_role("heading", name=ana.word("Paid"))).to_be_visible()
     expect(ana.main).to_contain_text(BREAD)
     assert town.balances() == {"Chloé": 0, "Ana": -66, "Bilal": 60, FUND: 6}
 
