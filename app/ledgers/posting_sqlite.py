@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.ledgers.models import Hold
-from app.ledgers.movements import Answer, Claim, Posting, Step, steps_of
+from app.ledgers.movements import Answer, Claim, Posting, Step
 
 CLAIM = """
 INSERT INTO idempotency_key (scope, key, territory_id, request_digest, transfer_id, hold_id, created_at)
@@ -69,7 +69,9 @@ def claim(connection: sa.Connection, asked: Claim, transfer_id: UUID | None, hol
         return _claim(execute, asked, transfer_id, hold_id)
 
 
-def post(connection: sa.Connection, asked: Claim, postings: Sequence[Posting]) -> Answer:
+def post(
+    connection: sa.Connection, asked: Claim, postings: Sequence[Posting], steps: Sequence[Step]
+) -> Answer:
     """Make transfers, all or none, unless the key has an answer or a rule says no."""
     first = postings[0]
     with _straight(connection) as execute:
@@ -80,7 +82,7 @@ def post(connection: sa.Connection, asked: Claim, postings: Sequence[Posting]) -
             _refused(execute, asked) or _reversed(execute, first) or _close_hold(execute, asked, first.hold)
         )
         if said is None:
-            stands, said = _move(execute, asked.ledger_id, steps_of(postings))
+            stands, said = _move(execute, asked.ledger_id, steps)
             if said is None:
                 _write(execute, asked, postings, stands)
                 return None

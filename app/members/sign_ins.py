@@ -19,7 +19,6 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.members.models import Person, SignIn
-from app.web.context import for_programs
 from app.web.database import db
 from app.web.requests import SAFE_METHODS
 
@@ -39,12 +38,7 @@ def init_app(app: Flask) -> None:
 
 
 def load_person(uniquifier: str) -> Person | None:
-    """Return who is signed in on this device; an ended or expired sign-in counts no more.
-
-    Only pages know of sign-ins: a program comes with a token, so that no foreign page can act for anybody.
-    """
-    if for_programs():
-        return None
+    """Return who is signed in on this device; an ended or expired sign-in counts no more."""
     digest = digest_of(session.get(SESSION_KEY))
     if digest is None:
         return None

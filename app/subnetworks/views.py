@@ -112,14 +112,7 @@ def edit(slug: str) -> ResponseReturnValue:
     subnetwork = coordinated(slug)
     form = SubnetworkForm(obj=subnetwork)
     if form.validate_on_submit():
-        services.describe(
-            db.session,
-            subnetwork,
-            theme=form.theme.data,
-            name=form.name.data or "",
-            description=form.description.data or "",
-            rules=form.rules.data or "",
-        )
+        form.populate_obj(subnetwork)
         db.session.commit()
         flash(_("Saved."), "success")
         return redirect(url_for(".show", slug=slug))

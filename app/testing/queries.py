@@ -8,11 +8,6 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
-__all__ = [
-    "Statements",
-    "count_queries",
-]
-
 
 @dataclass
 class Statements:

@@ -1,1 +1,0 @@
-"""Webhooks: what happens in a sub-network, told to an address that its coordinators chose."""
