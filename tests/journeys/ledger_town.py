@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
+from playwright.sync_api import expect
 from sqlalchemy.orm import Session
 
 from app.ledgers import services as ledgers
@@ -41,6 +42,12 @@ class LedgerTown:
         person.email = self.emails[first_name]
         person.sign_in()
         return person
+
+    def open_statement(self, person: Someone) -> None:
+        """Let a person open their own statement."""
+        person.go(self.path("accounts/"))
+        person.main.get_by_role("heading").get_by_role("link", name=HOURS).click()
+        expect(person.main.locator("table.statement")).to_be_visible()
 
     def pay(self, payer: str, payee: str, amount: int, memo: str) -> None:
         """Let somebody pay somebody, as an exchange does."""

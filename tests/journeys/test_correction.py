@@ -68,9 +68,7 @@ def see_it_on_statements(town: LedgerTown, ana: Someone, bilal: Someone, dina: S
         (bilal, ["+5 h", "−5 h"]),
         (dina, ["+30 min"]),
     ):
-        person.go(town.path("accounts/"))
-        person.main.get_by_role("heading").get_by_role("link", name=HOURS).click()
-        expect(person.main.locator("table.statement")).to_be_visible()
+        town.open_statement(person)
         rows = person.main.locator("table.statement tbody tr:not(.statement-edge)")
         assert [plain(text) for text in rows.locator("td:nth-child(3)").all_inner_texts()] == amounts
         if person is not dina:

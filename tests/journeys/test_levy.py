@@ -66,7 +66,7 @@ def pay_for_bread(town: LedgerTown, ana: Someone) -> None:
 
 def see_payment_and_levy_together(town: LedgerTown, ana: Someone, bilal: Someone) -> None:
     """The payer's statement has both, one below the other; the payee's the payment, and the rule."""
-    open_statement(town, ana)
+    town.open_statement(ana)
     rows = [plain(text) for text in ana.main.locator("table.statement tbody tr").all_inner_texts()]
     payment = next(number for number, row in enumerate(rows) if BREAD in row)
     assert "−1 h" in rows[payment]
@@ -74,7 +74,7 @@ def see_payment_and_levy_together(town: LedgerTown, ana: Someone, bilal: Someone
     assert "−6 min" in rows[payment + 1]
     ana.reads("Together with the movement before it:")
 
-    open_statement(town, bilal)
+    town.open_statement(bilal)
     expect(bilal.main.get_by_role("row").filter(has_text=BREAD)).to_contain_text("+1")
     expect(bilal.main).to_contain_text(FUND)
 
@@ -96,7 +96,7 @@ def take_it_back(town: LedgerTown, chloe: Someone) -> None:
 def see_that_it_was_taken_back(town: LedgerTown, ana: Someone, bilal: Someone) -> None:
     """Both read the payment, what took it back, and why; they were told by a mail, too."""
     for person in (ana, bilal):
-        open_statement(town, person)
+        town.open_statement(person)
         rows = [plain(text) for text in person.main.locator("table.statement tbody tr").all_inner_texts()]
         paid, undone = (
             [row for row in rows if words in row]
@@ -119,10 +119,3 @@ def look_into_the_fund(town: LedgerTown, bilal: Someone) -> None:
     expect(bilal.main).to_contain_text("6 min", use_inner_text=True)
     expect(bilal.main).to_contain_text(bilal.word("a member"))
     expect(bilal.main).not_to_contain_text("Ana")
-
-
-def open_statement(town: LedgerTown, person: Someone) -> None:
-    """Open one's own statement."""
-    person.go(town.path("accounts/"))
-    person.main.get_by_role("heading").get_by_role("link", name=HOURS).click()
-    expect(person.main.locator("table.statement")).to_be_visible()
