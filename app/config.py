@@ -7,6 +7,8 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from urllib.parse import urlsplit
 
+import limits
+
 from app.errors import Misconfiguration
 
 DEFAULT_DATA_FOLDER = "var"
@@ -28,6 +30,12 @@ class Settings:
     """Number of reverse proxies in front, whose X-Forwarded headers are believed."""
     embedded_jobs: bool = True
     """Whether the server process also runs the jobs."""
+    api_rate: str = "600 per minute"
+    """How often one token, or one address without a token, may ask; empty: as often as it likes."""
+    api_origins: tuple[str, ...] = ()
+    """Origins of web pages that may call the interface for programs from a browser."""
+    webhook_private: bool = False
+    """Whether webhooks may lead to private addresses, and by http."""
     testing: bool = False
     operator_name: str = ""
     """Who runs the platform, for the legal notice: an association, a town."""
@@ -68,6 +76,9 @@ def from_environment(environment: Mapping[str, str] | None = None) -> Settings:
         geocoder_url=values.get("TOGETHER_GEOCODER_URL", ""),
         secret_key=values.get("TOGETHER_SECRET_KEY", ""),
         proxies=_whole(values, "TOGETHER_PROXIES"),
+        api_rate=values.get("TOGETHER_API_RATE", Settings.api_rate).strip(),
+        api_origins=tuple(values.get("TOGETHER_API_ORIGINS", "").split()),
+        webhook_private=values.get("TOGETHER_WEBHOOK_PRIVATE", "0") in ("1", "yes", "true"),
         operator_name=values.get("TOGETHER_OPERATOR_NAME", ""),
         operator_address=values.get("TOGETHER_OPERATOR_ADDRESS", ""),
         operator_mail=values.get("TOGETHER_OPERATOR_MAIL", ""),
@@ -93,6 +104,13 @@ def _check(settings: Settings) -> None:
         raise Misconfiguration("TOGETHER_MAIL_URL must be smtp://…, smtps://…, file:FOLDER or console:.")
     if not settings.database_url.startswith(("sqlite:", "postgresql:", "postgresql+psycopg:")):
         raise Misconfiguration("TOGETHER_DATABASE_URL must be a sqlite: or postgresql: address.")
+    if settings.api_rate:
+        try:
+            limits.parse(settings.api_rate)
+        except ValueError as error:
+            raise Misconfiguration("TOGETHER_API_RATE must read like “600 per minute”.") from error
+    if any(urlsplit(origin).scheme not in ("http", "https") for origin in settings.api_origins):
+        raise Misconfiguration("TOGETHER_API_ORIGINS lists origins such as https://example.org.")
     if settings.secret_key and len(settings.secret_key) < KEY_BYTES:
         raise Misconfiguration(f"TOGETHER_SECRET_KEY needs at least {KEY_BYTES} characters.")
 

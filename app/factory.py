@@ -7,6 +7,7 @@ from flask import Flask
 from werkzeug.middleware.proxy_fix import ProxyFix
 
 from app import wiring
+from app.api import interface
 from app.config import Settings, from_environment
 from app.dashboards import navigation
 from app.db.engine import engine_options, protect
@@ -56,6 +57,7 @@ def create_app(settings: Settings | None = None, plugins: Iterable[object] | Non
     requests.init_app(app)
     security.init_app(app)
     wiring.register(app)
+    interface.init_app(app, wiring.operations())
     navigation.init_app(app)
     notices.init_app(app)
     linking.init_app(app)

@@ -10,6 +10,7 @@ from app.errors import Refusal
 from app.exchanges.durations import minutes_from, minutes_in_words
 from app.exchanges.models import Exchange, Proposal, State
 from app.exchanges.quantities import amount_in_words
+from app.exchanges.services import Wish, accept, ask
 from app.kernel.contributions import (
     Criterion,
     DataFormat,
@@ -26,6 +27,7 @@ from app.kernel.contributions import (
     SettlementMethod,
 )
 from app.kernel.markers import hookimpl
+from app.kernel.version import API_VERSION
 from app.ledgers.export import as_csv
 from app.ledgers.models import Account, AccountKind, Entry, Ledger, OnLimit, PaymentRequest, Right, Transfer
 from app.ledgers.payment_requests import ask_payment
@@ -61,6 +63,9 @@ from app.ledgers.services import (
     transfer_together,
 )
 from app.listings.models import Direction, Listing, ListingDetail
+from app.listings.queries import visible as on_board
+from app.listings.services import publish as publish_listing
+from app.listings.services import save as save_listing
 from app.members.models import Member
 from app.members.queries import active as active_member
 from app.members.queries import active_members
@@ -69,6 +74,8 @@ from app.subnetworks.models import Installation, Subnetwork
 from app.subnetworks.queries import coordinator_ids, settings_of
 from app.territories.models import Territory
 from app.text import _, lazy, locale, ngettext, speaking
+
+__version__ = API_VERSION
 
 __all__ = [
     "Account",
@@ -108,7 +115,10 @@ __all__ = [
     "Timestamped",
     "Transfer",
     "UtcDateTime",
+    "Wish",
     "_",
+    "__version__",
+    "accept",
     "account_of",
     "accounts_held",
     "accounts_of_ledger",
@@ -119,6 +129,7 @@ __all__ = [
     "amount_from",
     "amount_in_words",
     "as_csv",
+    "ask",
     "ask_payment",
     "clock",
     "close_account",
@@ -142,10 +153,13 @@ __all__ = [
     "new_id",
     "ngettext",
     "notify",
+    "on_board",
     "open_account",
     "open_ledger",
+    "publish_listing",
     "remembering",
     "reverse",
+    "save_listing",
     "set_levy",
     "set_own_limits",
     "settings_of",

@@ -5,6 +5,13 @@ from typing import Any
 
 from flask import abort
 
+from app.api.amounts import a_day, an_amount, in_unit, moved_amount
+from app.api.cursors import Cursor, Page, page_of, page_of_values
+from app.api.cursors import page as cursor_page
+from app.api.fields import Amount, Instant, Text, Truth, Whole
+from app.api.operations import Operations
+from app.api.request_keys import id_of_request, key_of_request
+from app.api.scopes import Scope
 from app.ledgers.payment_addresses import payment_code_address, payment_request_address
 from app.listings.map_points import places_around
 from app.listings.map_words import map_words
@@ -20,16 +27,34 @@ from app.web.pdf import pdf_response
 from app.web.qr import epc_qr_svg, qr_svg
 
 __all__ = [
+    "Amount",
+    "Cursor",
+    "Instant",
     "May",
+    "Operations",
+    "Page",
+    "Scope",
+    "Text",
+    "Truth",
+    "Whole",
+    "a_day",
     "allow",
+    "an_amount",
     "coordinated",
+    "cursor_page",
     "db",
     "enabled_or_404",
     "epc_qr_svg",
     "here",
+    "id_of_request",
+    "in_unit",
+    "key_of_request",
     "looks_after",
     "map_words",
     "may",
+    "moved_amount",
+    "page_of",
+    "page_of_values",
     "payment_code_address",
     "payment_request_address",
     "pdf_response",

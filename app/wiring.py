@@ -4,10 +4,11 @@ from importlib import import_module
 
 from flask import Blueprint, Flask
 
+from app.api.operations import Operations
 from app.db import Model
 from app.errors import Misconfiguration
 from app.impact import services as impact
-from app.kernel.registry import Plugins
+from app.kernel.registry import Installed, Plugins
 from app.ledgers import words
 from app.members.personal import wire
 from app.notifications import kinds
@@ -27,6 +28,8 @@ MODELS = (
     "app.exchanges.models",
     "app.impact.models",
     "app.jobs.models",
+    "app.api.models",
+    "app.webhooks.models",
 )
 FEATURES = (
     "app.web.views",
@@ -35,6 +38,7 @@ FEATURES = (
     "app.dashboards.views",
     "app.members.views",
     "app.subnetworks.views",
+    "app.webhooks.views",
     "app.media.views",
     "app.listings.views",
     "app.conversations.views",
@@ -44,7 +48,50 @@ FEATURES = (
     "app.wellbeing.views",
     "app.impact.views",
     "app.notifications.views",
+    "app.api.token_views",
 )
+
+
+GROUPS = (
+    "app.api.people",
+    "app.api.token_operations",
+    "app.api.me",
+    "app.api.notifications",
+    "app.api.territories",
+    "app.api.members",
+    "app.api.memberships",
+    "app.api.subnetworks",
+    "app.api.installations",
+    "app.api.webhooks",
+    "app.api.plugins",
+    "app.api.kinds",
+    "app.api.components",
+    "app.api.listings",
+    "app.api.pictures",
+    "app.api.exchanges",
+    "app.api.messages",
+    "app.api.disputes",
+    "app.api.feelings",
+    "app.api.impact",
+    "app.api.ledgers",
+    "app.api.common_accounts",
+    "app.api.accounts",
+    "app.api.account_rules",
+    "app.api.statements",
+    "app.api.transfers",
+    "app.api.several_transfers",
+    "app.api.corrections",
+    "app.api.payment_requests",
+    "app.api.standing_orders",
+    "app.api.debts",
+    "app.api.clearing",
+)
+"""Groups of operations of the interface for programs, in the order of its description."""
+
+
+def operations() -> tuple[Operations, ...]:
+    """Return the core's groups of operations of the interface for programs."""
+    return tuple(import_module(module).bp for module in GROUPS)
 
 
 def register(app: Flask) -> None:
@@ -67,9 +114,18 @@ def register(app: Flask) -> None:
     for slug, plugin in plugins.installed.items():
         if plugin.manifest.pages is not None:
             pages[plugin.manifest.pages.name] = slug
-            app.register_blueprint(plugin.manifest.pages, url_prefix=f"/t/<territory>/{slug}")
+            _serve(app, plugin, plugin.manifest.pages)
         if plugin.manifest.cli is not None:
             app.cli.add_command(plugin.manifest.cli, slug)
+
+
+def _serve(app: Flask, plugin: Installed, pages: Blueprint) -> None:
+    try:
+        app.register_blueprint(pages, url_prefix=f"/t/<territory>/{plugin.slug}")
+    except (ValueError, AssertionError) as error:  # a name or an endpoint that somebody else has
+        raise Misconfiguration(
+            f"The pages of {plugin.slug} ({plugin.distribution}) cannot be served: {error}"
+        ) from error
 
 
 def keep_tables_apart(plugins: Plugins) -> None:

@@ -15,6 +15,7 @@ TESTS = {
     "T7": "forks",
     "T10-disk": "fulldisk",
     "T11": "backups",
+    "T14": "fuzz",
     "mutants": "mutants",
 }
 """Name of each test with the module that runs it: ``run(options)`` yields what it found."""

@@ -7,7 +7,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -126,15 +126,25 @@ class Site:
 
 
 @contextmanager
-def site(kind: str, *, people: int = 16, folder: Path | None = None) -> Iterator[Site]:
-    """Build a site on a database of a kind; what it kept goes with it."""
+def site(
+    kind: str,
+    *,
+    people: int = 16,
+    folder: Path | None = None,
+    settle: Callable[[Site], None] | None = None,
+) -> Iterator[Site]:
+    """Build a site on a database of a kind; what it kept goes with it.
+
+    Args:
+        settle: fills the empty place in another way than with so many people of a time bank.
+    """
     with tempfile.TemporaryDirectory(prefix="together-bar-") as apart:
         place = folder or Path(apart)
         (place / "data").mkdir(parents=True, exist_ok=True)
         with database(kind, place) as (url, server):
             made = Site(folder=place, database_url=url, server=server, port=free_port(),
                         log_file=Path(apart) / "server.log")  # fmt: skip
-            _people(made, people)
+            settle(made) if settle else _people(made, people)
             try:
                 yield made
             finally:

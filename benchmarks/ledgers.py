@@ -23,6 +23,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app.testing.databases import create_from, postgres_cluster, postgres_programs
+from benchmarks import ledgers_cpu
 from benchmarks import ledgers_ours as ours
 from benchmarks.ledgers_report import Line, print_memory, print_rates, print_ratios
 
@@ -165,8 +166,9 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=None)
     parser.add_argument("--seconds", type=float, default=None)
     parser.add_argument("--without-hordak", action="store_true", help="when nothing can be installed")
+    parser.add_argument("--cpu", action="store_true", help="processor time per transfer instead of rates")
     arguments = parser.parse_args()
-    quick = arguments.quick
+    quick = arguments.quick or arguments.cpu
     rounds, seconds = arguments.rounds or (3 if quick else 5), arguments.seconds or (2 if quick else 4)
     with postgres_cluster(synchronous_commit="on") as admin, tempfile.TemporaryDirectory() as name:
         folder, host = Path(name), str(sa.make_url(admin).query["host"])
@@ -180,6 +182,10 @@ def main() -> None:
             )
         create_from(admin, "tpcb", "template0")
         _pgbench(host, "-i", "-q", "-s", str(PGBENCH_SCALE[quick]), "tpcb")
+        if arguments.cpu:
+            both = {"PostgreSQL": postgres[1_000], "SQLite": sqlite[1_000]}
+            ledgers_cpu.measure(both, partial(_pgbench, host), rounds, 2_000)
+            return
         lines = lines_of("PostgreSQL", postgres, quick, seconds, ours.function)
         for clients in dict.fromkeys(line.clients for line in lines):
             rate = partial(pgbench, host, clients, seconds)

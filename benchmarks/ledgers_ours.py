@@ -17,8 +17,8 @@ from app.db import new_id
 from app.db.engine import SQLITE_PRAGMAS, engine_options, protect
 from app.ledgers import posting_sqlite, services
 from app.ledgers.models import Account, Ledger
-from app.ledgers.movements import Claim, Posting, steps_of
-from app.ledgers.posting_postgresql import POST, arguments_of
+from app.ledgers.movements import Claim, Posting
+from app.ledgers.posting_postgresql import PAY, paying
 from app.ledgers.verification import faults
 from app.notifications import outbox
 
@@ -127,7 +127,7 @@ def function(place: Place, hot: bool) -> Once:
 
     def once() -> None:
         asked, posting = _asked(place, *pick())
-        answer = connection.execute(POST, arguments_of(asked, [posting], steps_of([posting]))).fetchone()
+        answer = connection.execute(PAY, paying(asked, posting)).fetchone()
         assert answer == (None,)
 
     return once

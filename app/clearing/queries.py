@@ -94,15 +94,23 @@ def organisations(session: Session, ledger_ids: Collection[UUID]) -> Sequence[Ac
     ).all()
 
 
+def open_debts(account_ids: Collection[UUID]) -> sa.Select[Any]:
+    """Select the debts on one or the other side of these accounts that are not done with."""
+    concerned = sa.or_(Debt.debtor_id.in_(account_ids), Debt.creditor_id.in_(account_ids))
+    return sa.select(Debt).where(concerned, Debt.state.in_(OPEN))
+
+
 def debts_of(session: Session, account_ids: Collection[UUID]) -> list[DebtView]:
     """Return the debts on one or the other side of these accounts that are not done with, newest first."""
-    rows = session.execute(
-        _views()
-        .where(sa.or_(Debt.debtor_id.in_(account_ids), Debt.creditor_id.in_(account_ids)))
-        .where(Debt.state.in_(OPEN))
-        .order_by(Debt.id.desc())
-    )
-    return [_view(row) for row in rows]
+    found = open_debts(account_ids).order_by(Debt.id.desc())
+    return views_of(session, [one.id for one in session.scalars(found)])
+
+
+def views_of(session: Session, debt_ids: Sequence[UUID]) -> list[DebtView]:
+    """Return debts with the names of both sides, in the order of their ids."""
+    rows = session.execute(_views().where(Debt.id.in_(debt_ids)))
+    found = {view.debt.id: view for view in map(_view, rows)}
+    return [found[debt_id] for debt_id in debt_ids if debt_id in found]
 
 
 def debt_for(session: Session, debt_id: UUID, account_ids: Collection[UUID]) -> DebtView | None:

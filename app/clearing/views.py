@@ -6,10 +6,11 @@ from flask import Blueprint, abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app import amounts
-from app.clearing import books, debts, notices, queries, services
+from app.clearing import answering, books, notices, queries, services
 from app.clearing.forms import DebtForm, MoveForm, TakeBackForm
 from app.clearing.models import ClearingRound, Debt, RoundState
 from app.clearing.queries import DebtView
+from app.clearing.reach import round_or_404
 from app.clearing.sides import Sides, side_of
 from app.errors import Refusal
 from app.ledgers.models import Ledger
@@ -65,18 +66,16 @@ def _note(form: DebtForm, me: Member) -> bool:
         form.book.errors = [_("That organisation has no account there. Choose what it counts in.")]
         return False
     debtor, creditor = (mine, theirs) if form.direction.data == "i_owe" else (theirs, mine)
-    debt = debts.note(
+    answering.note(
         db.session,
         ledger=ledger,
         debtor=debtor,
         creditor=creditor,
         amount=amount,
         text=(form.text.data or "").strip(),
-        by_id=me.id,
-        by_account_id=mine.id,
+        by=me,
+        side=mine,
     )
-    kind = "owed_to_you" if debtor is mine else "asked_to_confirm"
-    notices.tell_of_debt(db.session, debt, by=me, kind=kind, amount=_words(ledger, amount))
     db.session.commit()
     name = next(str(choice[1]) for choice in form.other.choices or [] if choice[0] == form.other.data)
     flash(
@@ -93,33 +92,24 @@ def _note(form: DebtForm, me: Member) -> bool:
 def answer(debt_id: UUID, reply: str) -> ResponseReturnValue:
     """Say that a debt is so or not so, pay it, or let it go."""
     view = queries.debt_for(db.session, debt_id, _my_accounts()) or abort(404)
-    i_owe = view.debt.debtor_id in _my_accounts()
-    if i_owe == (reply == "withdraw"):  # who owes answers and pays; who is owed may let it go
+    if not answering.may_reply(view.debt, reply, _my_accounts()):
         abort(404)
     if MoveForm().validate_on_submit():
-        amount = _words(view.ledger, view.debt.owed)
-        said = _carry_out(view.debt, view.ledger, reply)
-        notices.tell_of_debt(db.session, view.debt, by=the_member(), kind=reply, amount=amount)
+        answering.reply_to(db.session, view.debt, view.ledger, reply, by=the_member())
         db.session.commit()
-        flash(said, "success")
+        flash(_said_of(view.debt, view.ledger, reply), "success")
     return redirect(url_for(".index"))
 
 
-def _carry_out(debt: Debt, ledger: Ledger, reply: str) -> str:
-    if reply == "confirm":
-        debts.confirm(db.session, debt)
-        return _("Thank you. It counts now.")
-    if reply == "refuse":
-        debts.refuse(db.session, debt)
-        return _("Noted: it does not count.")
-    if reply == "withdraw":
-        debts.withdraw(db.session, debt)
-        return _("It need not be paid any more.")
-    if ledger.purpose == books.COSTS:
-        debts.settle_outside(db.session, debt)
-        return _("Noted as paid.")
-    debts.pay(db.session, ledger, debt, by_id=the_member().id)
-    return _("Paid. Both statements show it.")
+def _said_of(debt: Debt, ledger: Ledger, reply: str) -> str:
+    return {
+        "confirm": lambda: _("Thank you. It counts now."),
+        "refuse": lambda: _("Noted: it does not count."),
+        "withdraw": lambda: _("It need not be paid any more."),
+        "pay": lambda: (
+            _("Noted as paid.") if ledger.purpose == books.COSTS else _("Paid. Both statements show it.")
+        ),
+    }[reply]()
 
 
 @bp.get("/ledgers/<uuid:ledger_id>/clearing")
@@ -157,7 +147,7 @@ def propose(ledger_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def round_page(round_id: UUID) -> ResponseReturnValue:
     """Show a round to who is in it, and to the coordinators of its ledger."""
-    found, ledger, mine = _round(round_id)
+    found, ledger, mine = round_or_404(round_id)
     coordinates = ledger.subnetwork_id in here.coordinates
     parts = queries.parts_of(db.session, found.id)
     consents = queries.consents_of(db.session, found.id)
@@ -182,21 +172,11 @@ def round_page(round_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def answer_round(round_id: UUID, consent: str) -> ResponseReturnValue:
     """Agree to a round or say no, for the accounts from which I may pay."""
-    found, _ledger_of_it, mine = _round(round_id)
+    found, _ledger_of_it, mine = round_or_404(round_id)
     if not mine:
         abort(404)
     if MoveForm().validate_on_submit():
-        stands = found
-        for account_id in sorted(mine):
-            stands = services.answer(
-                db.session, stands, account_id, agrees=consent == "agree", by_id=the_member().id
-            )
-            if stands is not found or stands.state != RoundState.PROPOSED:
-                break
-        if stands is not found:
-            notices.tell_of_round(db.session, stands, kind="proposed")
-        if stands.state == RoundState.POSTED:
-            notices.tell_of_round(db.session, stands, kind="posted")
+        stands = answering.answer_round(db.session, found, mine, agrees=consent == "agree", by=the_member())
         db.session.commit()
         flash(_said(stands, consent), "success")
         if consent == "decline":
@@ -216,7 +196,7 @@ def _said(stands: ClearingRound, said: str) -> str:
 @allow(May.COORDINATE)
 def take_back(round_id: UUID) -> ResponseReturnValue:
     """Reverse a round as a whole and say why."""
-    found, ledger, _mine = _round(round_id)
+    found, ledger, _mine = round_or_404(round_id)
     if ledger.subnetwork_id not in here.coordinates:
         abort(404)
     form = TakeBackForm()
@@ -238,19 +218,6 @@ def _my_accounts() -> set[UUID]:
     return queries.accounts_in_charge(db.session, the_member().id)
 
 
-def _round(round_id: UUID) -> tuple[ClearingRound, Ledger, set[UUID]]:
-    """Return a round, its ledger and my accounts in it; to who has nothing to do with it, not found."""
-    found = db.session.get(ClearingRound, round_id)
-    if found is None:
-        abort(404)
-    ledger = _ledger(found.ledger_id)
-    in_it = {consent.account_id for consent, _name in queries.consents_of(db.session, found.id)}
-    mine = in_it & _my_accounts()
-    if not mine and ledger.subnetwork_id not in here.coordinates:
-        abort(404)
-    return found, ledger, mine
-
-
 def _ledger(ledger_id: UUID) -> Ledger:
     ledger = db.session.get(Ledger, ledger_id)
     if ledger is None or here.territory is None or ledger.territory_id != here.territory.id:
@@ -260,7 +227,3 @@ def _ledger(ledger_id: UUID) -> Ledger:
 
 def _concerns(view: DebtView, mine: set[UUID]) -> bool:
     return bool(mine & {view.debt.debtor_id, view.debt.creditor_id})
-
-
-def _words(ledger: Ledger, amount: int) -> str:
-    return amounts.amount(amount, ledger.unit, ledger.scale)

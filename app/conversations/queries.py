@@ -57,16 +57,18 @@ def participants_of(session: Session, conversation_ids: Sequence[UUID]) -> Seque
     ).all()
 
 
+def messages_of(conversation_id: UUID) -> sa.Select[Message]:
+    """Select the messages of a conversation with their authors."""
+    written = sa.select(Message).where(Message.conversation_id == conversation_id)
+    return written.options(joinedload(Message.author))
+
+
 def thread_of(
     session: Session, conversation: Conversation, reader_id: UUID, *, limit: int = THREAD
 ) -> Thread:
     """Return the last ``limit`` messages of a conversation for one of those in it."""
     newest = session.scalars(
-        sa.select(Message)
-        .where(Message.conversation_id == conversation.id)
-        .options(joinedload(Message.author))
-        .order_by(Message.created_at.desc(), Message.id.desc())
-        .limit(limit + 1)
+        messages_of(conversation.id).order_by(Message.created_at.desc(), Message.id.desc()).limit(limit + 1)
     ).all()
     reader = session.get_one(Participant, (conversation.id, reader_id))
     return Thread(
@@ -123,6 +125,15 @@ def _last_messages(session: Session, conversation_ids: Sequence[UUID]) -> dict[U
         sa.select(Message).join(ranked, ranked.c.id == Message.id).where(ranked.c.number == 1)
     )
     return {message.conversation_id: message for message in found}
+
+
+def unread_by(member_id: UUID) -> sa.Select[UUID]:
+    """Select the ids of the conversations in which something is new to the member."""
+    return (
+        sa.select(Participant.conversation_id)
+        .join(Conversation, Conversation.id == Participant.conversation_id)
+        .where(Participant.member_id == member_id, _unread)
+    )
 
 
 def unread_count(session: Session, member_id: UUID) -> int:

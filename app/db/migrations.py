@@ -79,10 +79,15 @@ def at_head(connection: sa.Connection, plugins: Mapping[str, Path]) -> bool:
     if orphans(connection, plugins):
         return False
     script = ScriptDirectory.from_config(configure(None, plugins))
+    return applied(connection, plugins) >= set(script.get_heads())
+
+
+def applied(connection: sa.Connection, plugins: Mapping[str, Path]) -> set[str]:
+    """Return the newest revision that the database has of each branch."""
+    script = ScriptDirectory.from_config(configure(None, plugins))
     # A revision that another one depends on has no line of its own in the database.
-    applied = script.revision_map._get_all_current(tuple(current_revisions(connection)))
-    names = {revision.revision for revision in applied if isinstance(revision, Revision)}
-    return names >= set(script.get_heads())
+    found = script.revision_map._get_all_current(tuple(current_revisions(connection)))
+    return {revision.revision for revision in found if isinstance(revision, Revision)}
 
 
 def upgrade(connection: sa.Connection, plugins: Mapping[str, Path]) -> None:

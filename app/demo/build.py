@@ -247,4 +247,5 @@ class _Builder:
                 kind: [one.id for one in offered if one.text.kind == kind and one.status == "active"]
                 for kind in sorted(kinds)
             },
+            plugins=self.plugins,
         )

@@ -6,6 +6,8 @@ from datetime import date, datetime
 from random import Random
 from uuid import UUID
 
+from app.kernel.registry import Plugins
+
 
 @dataclass(frozen=True, kw_only=True)
 class World:
@@ -31,3 +33,5 @@ class World:
     """Ids of the sub-networks, by slug."""
     listings: Mapping[str, Sequence[UUID]]
     """Ids of the listings of each kind that are on the board."""
+    plugins: Plugins
+    """The installed plugins, for services that want them: ``save_listing``, ``ask``, ``accept``."""

@@ -27,6 +27,7 @@ def asked_for(session: Session, plugins: Plugins, listing: Listing, *, zone: str
     return Asked(
         unit=kind.unit if kind else "",
         zone=zone,
+        question=str(kind.question) if kind else "",
         terms=[(slug, _capital(terms_in_words(plugins, slug))) for slug in terms],
         amounts=amounts,
         amount_label=labels[0] if len(labels) == 1 else _("What amount? (not for a gift)"),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime, timedelta
+from datetime import UTC, date, datetime
 from datetime import time as time_of_day
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -25,14 +25,12 @@ from app.conversations.services import LONGEST as LONGEST_MESSAGE
 from app.exchanges.models import Proposal, State
 from app.exchanges.quantities import amount_from, as_typed, quantity_from, question
 from app.exchanges.services import LONGEST_NOTE
-from app.exchanges.wishes import LONGEST_WHAT, Wish
+from app.exchanges.wishes import LONGEST_WHAT, Wish, filled_in, likely_days
 from app.exchanges.words import Money
 from app.text import _, lazy
 
 WITH_LAST_DAY = frozenset({"nights", "things"})
 """Units of kinds that go on for days: a room, a thing that is lent."""
-FURTHEST = timedelta(days=2 * 366)
-LONGEST_AGO = timedelta(days=92)
 LONGEST_NUMBER = 10
 
 
@@ -43,6 +41,8 @@ class Asked:
     unit: str
     """Of the kind."""
     zone: str
+    question: str = ""
+    """How the kind asks for a quantity, where it has words of its own."""
     terms: Sequence[tuple[str, str]]
     """Slugs and names of those that can be chosen."""
     amounts: Mapping[str, Money]
@@ -70,7 +70,7 @@ class ProposalForm(FlaskForm):
     def __init__(self, asked: Asked, **values: Any) -> None:
         super().__init__(**values)
         self.asked = asked
-        self.quantity.label.text = question(asked.unit)
+        self.quantity.label.text = asked.question or question(asked.unit)
         if asked.unit == "minutes":
             self.quantity.description = _("For example: 1 h 30, or 45 min.")
         else:
@@ -99,19 +99,19 @@ class ProposalForm(FlaskForm):
 
     def validate_day(self, field: DateField) -> None:
         """Refuse a slip of the pen in the year."""
-        today = clock.today(self.asked.zone)
         if field.data is None:
             if self.time.data is not None or ("last_day" in self and self.last_day.data is not None):
                 raise ValidationError(_("Say which day it begins."))
             return
-        if not today - LONGEST_AGO <= field.data <= today + FURTHEST:
+        earliest, latest = likely_days(self.asked.zone)
+        if not earliest <= field.data <= latest:
             raise ValidationError(_("Is the year right?"))
 
     def validate_last_day(self, field: DateField) -> None:
         """Refuse an end before the beginning."""
         if field.data is not None and self.day.data is not None and field.data < self.day.data:
             raise ValidationError(_("This is before the first day."))
-        if field.data is not None and field.data > clock.today(self.asked.zone) + FURTHEST:
+        if field.data is not None and field.data > likely_days(self.asked.zone)[1]:
             raise ValidationError(_("Is the year right?"))
 
     def validate_quantity(self, field: StringField) -> None:
@@ -134,20 +134,18 @@ class ProposalForm(FlaskForm):
 
     def wish(self) -> Wish:
         """Return what was typed, once it is valid."""
-        quantity = quantity_from(self.quantity.data or "", self.asked.unit) or self._nights()
         starts_at = self._instant(self.day.data, self.time.data)
         ends_at = self._instant(self.last_day.data, self.time.data) if "last_day" in self else None
-        if starts_at and ends_at is None and self.time.data and self.asked.unit == "minutes" and quantity:
-            ends_at = starts_at + timedelta(minutes=quantity)
-        return Wish(
+        wish = Wish(
             what=self.what.data or "",
             starts_at=starts_at,
             ends_at=ends_at,
             whole_day=starts_at is not None and self.time.data is None,
-            quantity=quantity,
+            quantity=quantity_from(self.quantity.data or "", self.asked.unit) or None,
             terms=self.terms.data,
             amount=self._amount() or 0,
         )
+        return filled_in(wish, self.asked.unit, self.asked.zone)
 
     def seen_version(self) -> int | None:
         """Return the version of the exchange that the person looked at."""

@@ -15,6 +15,7 @@ from app.members.models import Member
 from app.subnetworks.queries import enabled_plugins
 from app.territories.models import Territory
 from app.text import _, lazy
+from app.webhooks import outbox
 
 STATE_LABELS = {
     State.ASKED: lazy("Being discussed"),
@@ -67,18 +68,30 @@ def _advance(
     amount: int | None,
 ) -> None:
     was = State(exchange.state)
-    if not exchange.can_become(to):
-        raise Refusal(impossible(exchange))
-    enabled = enabled_plugins(session, exchange.subnetwork_id)
-    if objections := plugins.objections(session, exchange, to, enabled=enabled):
-        raise Refusal(*objections)
+    enabled = require(session, plugins, exchange, to)
     _stamp(session, exchange, to=to, by=by)
     session.flush()  # of two moves at once the second fails here, before anything else is written
     _move_amounts(session, plugins, exchange, was=was, amount=amount, by=by)
     add_move(session, exchange, was=was, by=by, note=note)
     stir(session, exchange.conversation, by_id=by.id if by else None)
     plugins.advanced(session, exchange, was, enabled=enabled)
-    session.flush()
+    announce(session, exchange, to)
+    if was is State.DISPUTED:
+        announce(session, exchange, "settled")
+
+
+def require(session: Session, plugins: Plugins, exchange: Exchange, to: State) -> frozenset[str]:
+    """Make sure that an exchange may move to the state ``to``; return the plugins switched on there.
+
+    Raises:
+        Refusal: it may not from where it stands, or plugins object, with all of their reasons.
+    """
+    if not exchange.can_become(to):
+        raise Refusal(impossible(exchange))
+    enabled = enabled_plugins(session, exchange.subnetwork_id)
+    if objections := plugins.objections(session, exchange, to, enabled=enabled):
+        raise Refusal(*objections)
+    return enabled
 
 
 def impossible(exchange: Exchange) -> str:
@@ -125,6 +138,12 @@ def _move_amounts(
             settlement.settle(session, exchange, amount=amount, entered_by_id=entered_by_id)
         case State.CANCELLED | State.DECLINED:
             settlement.release(session, exchange)
+
+
+def announce(session: Session, exchange: Exchange, what: str) -> None:
+    """Tell the webhooks of the sub-network what happened to an exchange; flushes first."""
+    session.flush()
+    outbox.write(session, f"exchange.{what}", subnetwork_id=exchange.subnetwork_id, object_id=exchange.id)
 
 
 def add_move(

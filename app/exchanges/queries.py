@@ -127,7 +127,7 @@ def disputes(session: Session, member: Member, coordinates: Sequence[UUID] | Non
     Args:
         coordinates: the sub-networks that the member coordinates; ``None``: the whole territory.
     """
-    return session.scalars(_disputes(member, coordinates).order_by(Exchange.changed_at)).all()
+    return session.scalars(disputed(member, coordinates).order_by(Exchange.changed_at)).all()
 
 
 def dispute_for(
@@ -139,11 +139,12 @@ def dispute_for(
     lock: bool = False,
 ) -> Exchange | None:
     """Return a disputed exchange that the member may settle."""
-    wanted = _disputes(member, coordinates).where(Exchange.id == exchange_id)
+    wanted = disputed(member, coordinates).where(Exchange.id == exchange_id)
     return session.scalar(_locked(wanted) if lock else wanted)
 
 
-def _disputes(member: Member, coordinates: Sequence[UUID] | None) -> sa.Select[Exchange]:
+def disputed(member: Member, coordinates: Sequence[UUID] | None) -> sa.Select[Exchange]:
+    """Select the disputed exchanges that the member may settle, as ``disputes`` returns them."""
     wanted = whole().where(Exchange.state == State.DISPUTED, sa.not_(of(member.id)))
     return wanted if coordinates is None else wanted.where(Exchange.subnetwork_id.in_(coordinates))
 

@@ -6,9 +6,19 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.conversations import services as conversations
 from app.errors import Refusal
+from app.exchanges.allowed import (
+    check_side,
+    to_accept,
+    to_cancel,
+    to_confirm,
+    to_decline,
+    to_keep,
+    to_propose,
+    to_show_address,
+)
 from app.exchanges.deadlines import confirm_overdue, remind
 from app.exchanges.models import Exchange, Proposal, State
-from app.exchanges.moves import add_move, advance, impossible
+from app.exchanges.moves import add_move, advance, announce, impossible
 from app.exchanges.notices import tell, tell_both, tell_coordinators, tell_other
 from app.exchanges.queries import complete, listing_to_ask, may_settle, open_between
 from app.exchanges.wishes import Wish, add_proposal, same
@@ -60,6 +70,7 @@ def ask(
     _check_askable(session, found, asker)
     with session.begin_nested():
         exchange = _open(session, plugins, listing=found, asker=asker, text=text, wish=wish)
+    announce(session, exchange, "asked")
     tell(session, exchange, to=exchange.owner, kind="asked")
     return exchange
 
@@ -119,14 +130,13 @@ def propose(
     Raises:
         Refusal: too late for proposals, overtaken by the other side, or it cannot be meant so.
     """
-    _check_side(exchange, by)
+    check_side(exchange, by)
     complete(session, exchange)
     pending = exchange.pending
     if pending is not None and pending.made_by_id == by.id and same(wish, pending):
         return pending
     _check_seen(exchange, seen)
-    if exchange.state not in (State.ASKED, State.AGREED):
-        raise Refusal(impossible(exchange))
+    to_propose(exchange, by)
     if exchange.state == State.AGREED and exchange.agreed is not None and same(wish, exchange.agreed):
         raise Refusal(_("This is what you have agreed already."))
     with session.begin_nested():
@@ -136,6 +146,7 @@ def propose(
         session.flush()  # of two changes at once the second fails here
         proposal = add_proposal(session, plugins, exchange, by_id=by.id, wish=wish)
         conversations.stir(session, exchange.conversation, by_id=by.id)
+    announce(session, exchange, "proposed")
     tell_other(session, exchange, by=by, kind="proposed")
     return proposal
 
@@ -151,17 +162,14 @@ def accept(
     Raises:
         Refusal: nothing to agree to, a plugin objects, or the receiver's account does not allow it.
     """
-    _check_side(exchange, by)
+    check_side(exchange, by)
     complete(session, exchange)
     pending = exchange.pending
     if number is not None and number == exchange.agreed_number and exchange.state == State.AGREED:
         return exchange
     if number is not None and pending is not None and number != pending.number:
         raise Refusal(_overtaken())
-    if pending is None:
-        raise Refusal(impossible(exchange))
-    if pending.made_by_id == by.id:
-        raise Refusal(_("You made this proposal; it is for the other side to agree."))
+    pending = to_accept(exchange, by)
     with session.begin_nested():
         exchange.agreed_number = pending.number
         pending.accepted_at = clock.now()
@@ -176,17 +184,16 @@ def keep(session: Session, exchange: Exchange, *, by: Member, seen: int | None =
     Raises:
         Refusal: nothing was agreed before, or somebody else was quicker.
     """
-    _check_side(exchange, by)
+    check_side(exchange, by)
     complete(session, exchange)
-    pending = exchange.pending
-    if exchange.state == State.AGREED and pending is None:
+    if exchange.state == State.AGREED and exchange.pending is None:
         return exchange
     _check_seen(exchange, seen)
-    if exchange.state != State.AGREED or pending is None:
-        raise Refusal(impossible(exchange))
+    pending = to_keep(exchange, by)
     pending.set_aside_at = exchange.changed_at = clock.now()
     exchange.awaits_id = None
     conversations.stir(session, exchange.conversation, by_id=by.id)
+    announce(session, exchange, "kept")
     tell_other(session, exchange, by=by, kind="kept")
     return exchange
 
@@ -205,12 +212,11 @@ def decline(
     Raises:
         Refusal: only the owner of the listing says no, and only before it is agreed.
     """
-    _check_side(exchange, by)
+    check_side(exchange, by)
     if exchange.state == State.DECLINED:
         return exchange
     _check_seen(exchange, seen)
-    if by.id != exchange.owner_id:
-        raise Refusal(_("You asked; you can withdraw, the other side can say no."))
+    to_decline(exchange, by)
     advance(session, plugins, exchange, to=State.DECLINED, by=by, note=_clean(note))
     tell_other(session, exchange, by=by, kind="declined")
     return exchange
@@ -230,14 +236,11 @@ def cancel(
     Raises:
         Refusal: too late, or it is the owner who has not agreed yet: they say no instead.
     """
-    _check_side(exchange, by)
+    check_side(exchange, by)
     if exchange.state == State.CANCELLED:
         return exchange
     _check_seen(exchange, seen)
-    if exchange.state == State.ASKED and by.id != exchange.asker_id:
-        raise Refusal(_("You were asked; you can say no, the other side can withdraw."))
-    if exchange.state == State.DISPUTED:  # that way is the coordinator's
-        raise Refusal(impossible(exchange))
+    to_cancel(exchange, by)
     advance(session, plugins, exchange, to=State.CANCELLED, by=by, note=_clean(note))
     tell_other(session, exchange, by=by, kind="cancelled")
     return exchange
@@ -249,7 +252,7 @@ def mark_done(session: Session, plugins: Plugins, exchange: Exchange, *, by: Mem
     Raises:
         Refusal: it is not agreed, or a plugin objects.
     """
-    _check_side(exchange, by)
+    check_side(exchange, by)
     if exchange.state in (State.DONE, State.CONFIRMED):
         return exchange if by.id == exchange.done_by_id else confirm(session, plugins, exchange, by=by)
     advance(session, plugins, exchange, to=State.DONE, by=by)
@@ -263,13 +266,10 @@ def confirm(session: Session, plugins: Plugins, exchange: Exchange, *, by: Membe
     Raises:
         Refusal: it is not done, the person said so themself, or the ledger refuses.
     """
-    _check_side(exchange, by)
+    check_side(exchange, by)
     if exchange.state == State.CONFIRMED:
         return exchange
-    if exchange.state == State.DISPUTED:  # that way is the coordinator's
-        raise Refusal(impossible(exchange))
-    if exchange.state == State.DONE and by.id == exchange.done_by_id:
-        raise Refusal(_("You said that it is done; it is for the other side to confirm."))
+    to_confirm(exchange, by)
     advance(session, plugins, exchange, to=State.CONFIRMED, by=by)
     tell_other(session, exchange, by=by, kind="confirmed")
     return exchange
@@ -281,7 +281,7 @@ def dispute(session: Session, plugins: Plugins, exchange: Exchange, *, by: Membe
     Raises:
         Refusal: nothing was explained, or it is not agreed or already settled.
     """
-    _check_side(exchange, by)
+    check_side(exchange, by)
     explanation = _explanation(note)
     if exchange.state == State.DISPUTED:
         explain(session, exchange, by=by, note=explanation)
@@ -298,7 +298,7 @@ def explain(session: Session, exchange: Exchange, *, by: Member, note: str) -> N
     Raises:
         Refusal: nothing was written, or the exchange is not in dispute.
     """
-    _check_side(exchange, by)
+    check_side(exchange, by)
     if exchange.state != State.DISPUTED:
         raise Refusal(impossible(exchange))
     add_move(session, exchange, was=State.DISPUTED, by=by, note=_explanation(note))
@@ -344,17 +344,14 @@ def show_address(session: Session, exchange: Exchange, *, by: Member) -> None:
     Raises:
         Refusal: it is not agreed, or there is no address to show.
     """
-    _check_side(exchange, by)
-    if exchange.state not in (State.AGREED, State.DONE):
-        raise Refusal(_("An address can be shown once you have agreed."))
-    if by.address_sealed is None:
-        raise Refusal(_("You have not kept an address here. You can write it in a message."))
+    check_side(exchange, by)
+    to_show_address(exchange, by)
     _set_address_shown(session, exchange, by, clock.now())
 
 
 def hide_address(session: Session, exchange: Exchange, *, by: Member) -> None:
     """Hide one's address from the other side again."""
-    _check_side(exchange, by)
+    check_side(exchange, by)
     _set_address_shown(session, exchange, by, None)
 
 
@@ -362,11 +359,6 @@ def _set_address_shown(session: Session, exchange: Exchange, by: Member, at: obj
     column = Exchange.asker_address_shown_at if by.id == exchange.asker_id else Exchange.address_shown_at
     # Past the version: it changes nothing of what the other side may be deciding about just now.
     session.execute(sa.update(Exchange).where(Exchange.id == exchange.id).values({column: at}))
-
-
-def _check_side(exchange: Exchange, by: Member) -> None:
-    if by.id not in (exchange.asker_id, exchange.owner_id):
-        raise Refusal(_("This is between the two of them."))
 
 
 def _check_seen(exchange: Exchange, seen: int | None) -> None:

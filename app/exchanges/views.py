@@ -36,6 +36,7 @@ from app.exchanges.words import when_in_words
 from app.listings.models import Listing
 from app.members import addresses
 from app.members.models import Member
+from app.subnetworks.panels import panels_of_kind
 from app.text import _
 from app.web.access import May, Role, allow
 from app.web.asked import asked_number
@@ -123,6 +124,15 @@ def _page(exchange: Exchange, *, message: MessageForm | None = None, move: MoveF
         move=move,
         shown=shown,
         address=_address_of(gathered.other) if gathered.they_show else None,
+        panels=panels_of_kind(
+            db.session,
+            the_plugins(),
+            "exchange",
+            kind=exchange.kind,
+            subnetwork_id=exchange.subnetwork_id,
+            subject=lambda: exchange,
+            reader=the_member(),
+        ),
     )
 
 
@@ -337,7 +347,11 @@ def _asking(listing: Listing, form: AskForm) -> str:
 @allow(May.TAKE_PART)
 def calendar_entry(exchange_id: UUID) -> ResponseReturnValue:
     """Give the agreed exchange as a calendar entry."""
-    exchange = _mine(exchange_id)
+    return in_calendar(_mine(exchange_id))
+
+
+def in_calendar(exchange: Exchange) -> Response:
+    """Return an agreed exchange as a calendar entry; one without a day, or that is over, has none."""
     agreed = exchange.agreed
     if agreed is None or agreed.starts_at is None or exchange.state not in (State.AGREED, State.DONE):
         abort(404)
@@ -345,7 +359,7 @@ def calendar_entry(exchange_id: UUID) -> ResponseReturnValue:
     body = calendar.entry(
         exchange,
         agreed,
-        url=settings.base_url + url_for(".show", exchange_id=exchange.id),
+        url=settings.base_url + url_for("exchanges.show", exchange_id=exchange.id),
         host=settings.host,
         zone=the_territory().time_zone,
         name=_other(exchange).first_name,

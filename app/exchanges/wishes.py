@@ -1,7 +1,7 @@
 """What one side proposes, and the rules that every proposal keeps."""
 
-from dataclasses import dataclass
-from datetime import datetime
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
 
 from sqlalchemy.orm import Session
 
@@ -13,9 +13,12 @@ from app.exchanges.settlement import gives_nothing, price, terms_here
 from app.kernel.registry import Plugins
 from app.subnetworks.models import Subnetwork
 from app.subnetworks.queries import enabled_plugins
+from app.territories.models import Territory
 from app.text import _
 
 LONGEST_WHAT = 1000
+FURTHEST = timedelta(days=2 * 366)
+LONGEST_AGO = timedelta(days=92)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -42,7 +45,9 @@ def add_proposal(
     Raises:
         Refusal: it cannot be meant so; the field is named.
     """
-    _check(wish)
+    kind = plugins.kinds.get(exchange.kind)
+    zone = session.get_one(Territory, exchange.territory_id).time_zone
+    _check(wish, kind.unit if kind is not None else "", zone)
     _check_terms(session, plugins, exchange, wish)
     proposal = Proposal(
         territory_id=exchange.territory_id,
@@ -74,13 +79,50 @@ def same(wish: Wish, proposal: Proposal) -> bool:
     )  # fmt: skip
 
 
-def _check(wish: Wish) -> None:
+def likely_days(zone: str) -> tuple[date, date]:
+    """Return the first and the last day that nobody would take for a slip of the pen in the year."""
+    today = clock.today(zone)
+    return today - LONGEST_AGO, today + FURTHEST
+
+
+def filled_in(wish: Wish, unit: str, zone: str) -> Wish:
+    """Return a wish with what follows from the rest: its nights from its days, its end from its duration."""
+    if wish.quantity is None:
+        wish = replace(wish, quantity=_nights(wish, unit, zone))
+    starts_at, minutes = wish.starts_at, wish.quantity or 0
+    open_end = wish.ends_at is None and not wish.whole_day
+    if unit == "minutes" and starts_at is not None and open_end and 0 < minutes <= MOST:
+        wish = replace(wish, ends_at=starts_at + timedelta(minutes=minutes))
+    return wish
+
+
+def _nights(wish: Wish, unit: str, zone: str) -> int | None:
+    if unit != "nights" or wish.starts_at is None or wish.ends_at is None:
+        return None
+    first, last = (clock.local(instant, zone).date() for instant in (wish.starts_at, wish.ends_at))
+    return (last - first).days or None
+
+
+def _check_days(wish: Wish, unit: str, zone: str) -> None:
+    earliest, latest = likely_days(zone)
+    starts_at, ends_at = wish.starts_at, wish.ends_at
+    if starts_at is not None and not earliest <= clock.local(starts_at, zone).date() <= latest:
+        raise Refusal(_("Is the year right?"), field="starts_at")
+    if ends_at is not None and clock.local(ends_at, zone).date() > latest:
+        raise Refusal(_("Is the year right?"), field="ends_at")
+    nights = _nights(wish, unit, zone)
+    if nights is not None and wish.quantity not in (None, nights):
+        raise Refusal(_("Between these two days it is %(nights)s.", nights=nights), field="quantity")
+
+
+def _check(wish: Wish, unit: str, zone: str) -> None:
     if len(wish.what) > LONGEST_WHAT:
         sentence = _("This is too long: at most %(most)s characters. The rest fits into a message.",
                      most=LONGEST_WHAT)  # fmt: skip
         raise Refusal(sentence, field="what")
     if wish.starts_at is not None and wish.ends_at is not None and wish.ends_at < wish.starts_at:
         raise Refusal(_("The end is before the beginning."), field="ends_at")
+    _check_days(wish, unit, zone)
     if wish.quantity is not None and not 0 < wish.quantity <= MOST:
         raise Refusal(_("This must be more than nothing."), field="quantity")
     if not 0 <= wish.amount <= MOST:

@@ -11,6 +11,7 @@ from app import clock, text
 from app.exchanges.models import GIFT, Exchange, Proposal, State
 from app.exchanges.quantities import amount_in_words, quantity_in_words
 from app.exchanges.settlement import ledger_of
+from app.kernel.contributions import ResourceKind
 from app.kernel.registry import Plugins
 from app.ledgers.models import Hold, Ledger, Transfer
 from app.text import _
@@ -131,11 +132,17 @@ def _texts(
     kind = plugins.kinds.get(exchange.kind)
     terms = terms_in_words(plugins, proposal.terms)
     money = monies.get(proposal.terms)
-    quantity = quantity_in_words(proposal.quantity, kind.unit if kind else "")
+    quantity = _quantity(kind, proposal.quantity)
     amount = amount_of(proposal.amount, money) if money is not None and proposal.amount else ""
     if amount not in ("", quantity):  # an hour of help for an hour is said once
         terms = _("%(terms)s: %(amount)s", terms=terms, amount=amount)
     return proposal.what, when_in_words(proposal, zone), quantity, terms
+
+
+def _quantity(kind: ResourceKind | None, quantity: int | None) -> str:
+    if kind is not None and kind.in_words is not None and quantity is not None:
+        return kind.in_words(quantity)
+    return quantity_in_words(quantity, kind.unit if kind else "")
 
 
 def settlement_in_words(

@@ -1,6 +1,5 @@
 """What an exchange changed, said in ten seconds; and the choices of the impact page."""
 
-from calendar import monthrange
 from collections.abc import Sequence
 from datetime import date
 from typing import Any
@@ -9,6 +8,7 @@ from flask_wtf import FlaskForm
 from wtforms import BooleanField, DateField, Form, RadioField, SelectField, TextAreaField
 from wtforms.validators import Length, Optional
 
+from app.impact.queries import whole_months
 from app.impact.services import LONGEST_SENTENCE
 from app.text import lazy
 from app.web.asked import likely_day
@@ -75,12 +75,5 @@ class PeriodForm(Form):
     network = SelectField(lazy("Sub-network"), validators=[Optional()])
 
     def days(self, today: date) -> tuple[date, date]:
-        """Return whole months around the days chosen, the last twelve when none were.
-
-        Day by day, two reports would differ by one exchange and tell what two people felt.
-        """
-        until = self.until.data or today
-        since = self.since.data or date(until.year - 1, until.month, 1)
-        since, until = min(since, until), max(since, until)
-        last = date(until.year, until.month, monthrange(until.year, until.month)[1])
-        return since.replace(day=1), max(min(last, today), since.replace(day=1))
+        """Return whole months around the days chosen, the last twelve when none were."""
+        return whole_months(self.since.data, self.until.data, today)

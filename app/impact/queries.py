@@ -1,6 +1,7 @@
 """What exchanges brought to a territory, in three degrees of evidence that are never added up."""
 
-from collections.abc import Iterator, Sequence
+from calendar import monthrange
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -13,7 +14,10 @@ from app.db.kept import Kept
 from app.exchanges.models import Exchange, State
 from app.impact.blocks import LEVELS, Answers, closed
 from app.impact.models import Degree, Feedback, ImpactEntry, MeasureEntry
+from app.kernel.registry import Plugins
+from app.listings.models import ListingComponent
 
+MOST_PROPOSED = 8
 FEWEST_PEOPLE = 6
 """Figures about fewer people are not shown: somebody could be recognised."""
 
@@ -26,6 +30,18 @@ class Scope:
     since: date
     until: date
     subnetwork_id: UUID | None = None
+
+
+def whole_months(since: date | None, until: date | None, today: date) -> tuple[date, date]:
+    """Return the first and the last day of the whole months around two days, of the last twelve without.
+
+    Day by day, two reports would differ by one exchange and tell what two people felt.
+    """
+    until = until or today
+    since = since or date(until.year - 1, until.month, 1)
+    since, until = min(since, until), max(since, until)
+    last = date(until.year, until.month, monthrange(until.year, until.month)[1])
+    return since.replace(day=1), max(min(last, today), since.replace(day=1))
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -357,3 +373,13 @@ def felt_by(session: Session, exchange_id: UUID, member_id: UUID) -> tuple[dict[
         sa.select(Feedback).where(Feedback.exchange_id == exchange_id, Feedback.member_id == member_id)
     )
     return {code: level or 0 for code, level in rows}, said
+
+
+def proposed(session: Session, plugins: Plugins, exchange: Exchange, said: Iterable[str]) -> list[str]:
+    """Return the components to ask a side about: those hoped for, those meant, and what they said before."""
+    kind = plugins.kinds.get(exchange.kind)
+    hoped = session.scalars(
+        sa.select(ListingComponent.code).where(ListingComponent.listing_id == exchange.listing_id)
+    ).all()
+    meant = kind.components if kind is not None else ()
+    return list(dict.fromkeys((*hoped, *meant, *said)))[:MOST_PROPOSED]

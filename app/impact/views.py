@@ -3,19 +3,17 @@
 from typing import Any
 from uuid import UUID
 
-import sqlalchemy as sa
 from flask import Blueprint, abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
 from app import clock, text
 from app.db.kept import Kept
-from app.exchanges.models import Exchange, State
+from app.exchanges.models import State
 from app.exchanges.queries import exchange_for
 from app.impact import queries, services
 from app.impact.forms import PeriodForm, feeling_form, felt_from
 from app.impact.queries import Report, Scope
-from app.listings.models import ListingComponent
 from app.subnetworks.queries import subnetworks_of
 from app.text import _
 from app.web.access import May, allow
@@ -128,7 +126,7 @@ def feel(exchange_id: UUID) -> ResponseReturnValue:
         abort(404)
     typology = current(db.session)
     said, feedback = queries.felt_by(db.session, exchange.id, the_member().id)
-    proposed_codes = _proposed(exchange, said)
+    proposed_codes = queries.proposed(db.session, the_plugins(), exchange, said)
     proposed = [typology.components[code] for code in proposed_codes if code in typology.components]
     others = [term for code, term in typology.components.items() if code not in proposed_codes]
     form = feeling_form(
@@ -155,12 +153,3 @@ def feel(exchange_id: UUID) -> ResponseReturnValue:
         "impact/feel.html", form=form, exchange=exchange, typology=typology, proposed=proposed
     )
     return page, 422 if form.errors else 200
-
-
-def _proposed(exchange: Exchange, said: dict[str, int]) -> list[str]:
-    kind = the_plugins().kinds.get(exchange.kind)
-    hoped = db.session.scalars(
-        sa.select(ListingComponent.code).where(ListingComponent.listing_id == exchange.listing_id)
-    ).all()
-    meant = kind.components if kind is not None else ()
-    return list(dict.fromkeys((*hoped, *meant, *said)))[:8]

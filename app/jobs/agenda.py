@@ -112,6 +112,24 @@ def _note_erasures(app: Flask, session: Session) -> object:
     return erasures.record(session, settings.data_dir)
 
 
+def _forget_answers(app: Flask, session: Session) -> object:
+    from app.api import keys, token_ends
+
+    return keys.forget_old(session) + token_ends.forget_old(session)
+
+
+def _send_events(app: Flask, session: Session) -> object:
+    from app.webhooks import delivery
+
+    return delivery.deliver_due(delivery.post_of(session.get_bind(), app.extensions["together_settings"]))
+
+
+def _forget_deliveries(app: Flask, session: Session) -> object:
+    from app.webhooks import services
+
+    return services.forget_old(session)
+
+
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 
 AGENDA: tuple[Job, ...] = (
@@ -127,7 +145,10 @@ AGENDA: tuple[Job, ...] = (
     Job(slug="expiries", every=HOUR, run=_expire_listings),
     Job(slug="pictures", every=HOUR, run=_sweep_pictures),
     Job(slug="erasures", every=MINUTE, run=_note_erasures),
+    Job(slug="answers", every=DAY, run=_forget_answers),
     Job(slug="accounts", every=HOUR, run=_tidy_accounts),
+    Job(slug="deliveries", every=DAY, run=_forget_deliveries),
+    Job(slug="webhooks", every=MINUTE, run=_send_events),  # last: receivers may keep it waiting
 )
 
 

@@ -1,4 +1,4 @@
-"""The worker: Huey wakes it every minute, and at once when a mail was written."""
+"""The worker: Huey wakes it every minute, and at once when a mail or an event was written."""
 
 from collections.abc import Callable
 
@@ -13,7 +13,12 @@ from sqlalchemy.orm import Session
 from app.config import Settings
 from app.jobs.running import run_due
 from app.notifications import outbox
+from app.webhooks import outbox as events
 
+WORKERS = 2
+"""Two, so that receivers of events who let us wait keep no mail waiting."""
+TASKS = {outbox.FLAG: "together_deliver_now", events.FLAG: "together_send_events_now"}
+"""What a transaction left behind, and what it wakes."""
 log = structlog.get_logger("together.jobs")
 
 
@@ -49,22 +54,29 @@ def init_app(app: Flask) -> None:
     def deliver_now() -> None:
         run_due(app, only=["mail"])
 
+    @queue.task()  # type: ignore[untyped-decorator]
+    def send_events_now() -> None:
+        run_due(app, only=["webhooks"])
+
     app.extensions["together_queue"] = queue
     app.extensions["together_deliver_now"] = deliver_now
+    app.extensions["together_send_events_now"] = send_events_now
 
 
 def watch_commits(app: Flask) -> Callable[[], None]:
-    """Wake the worker after each commit that wrote a mail. Returns how to stop watching."""
+    """Wake the worker after each commit that wrote a mail or an event. Returns how to stop watching."""
 
     def wake(session: Session) -> None:
-        if session.info.pop(outbox.FLAG, False):
-            try:
-                app.extensions["together_deliver_now"]()
-            except Exception:  # the mail is safe in its table; the next minute finds it
-                log.exception("the worker could not be woken")
+        for flag, task in TASKS.items():
+            if session.info.pop(flag, False):
+                try:
+                    app.extensions[task]()
+                except Exception:  # what was written is safe in its table; the next minute finds it
+                    log.exception("the worker could not be woken")
 
     def forget(session: Session) -> None:
-        session.info.pop(outbox.FLAG, None)
+        for flag in TASKS:
+            session.info.pop(flag, None)
 
     event.listen(Session, "after_commit", wake)
     event.listen(Session, "after_rollback", forget)
@@ -78,7 +90,9 @@ def watch_commits(app: Flask) -> Callable[[], None]:
 
 def start_embedded(app: Flask) -> QuietConsumer:
     """Run the worker in threads of this process."""
-    consumer = QuietConsumer(app.extensions["together_queue"], workers=1, initial_delay=0.1, max_delay=1.0)
+    consumer = QuietConsumer(
+        app.extensions["together_queue"], workers=WORKERS, initial_delay=0.1, max_delay=1.0
+    )
     consumer.stop_watching = watch_commits(app)
     consumer.start()
     return consumer
@@ -87,4 +101,4 @@ def start_embedded(app: Flask) -> QuietConsumer:
 def run_forever(app: Flask) -> None:
     """Run the worker until the process is told to stop."""
     watch_commits(app)
-    Consumer(app.extensions["together_queue"], workers=1, initial_delay=0.1, max_delay=2.0).run()
+    Consumer(app.extensions["together_queue"], workers=WORKERS, initial_delay=0.1, max_delay=2.0).run()

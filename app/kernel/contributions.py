@@ -14,6 +14,7 @@ from wtforms import Form
 from app.db.base import Model
 
 if TYPE_CHECKING:
+    from app.api.operations import Operations
     from app.exchanges.models import Exchange, Proposal
     from app.ledgers.models import Ledger
     from app.listings.models import Listing
@@ -50,6 +51,8 @@ class Manifest:
     icon: str = "puzzle"
     pages: Blueprint | None = None
     """Served below ``/t/<territory>/<slug>/`` where the plugin is switched on."""
+    api: "Operations | None" = None
+    """Served below ``/api/v1/<territory>/<slug>/`` where the plugin is switched on."""
     cli: click.Group | None = None
     migrations: Path | None = None
     translations: Path | None = None
@@ -58,13 +61,14 @@ class Manifest:
     settings_changed: Callable[[Session, "Subnetwork", Mapping[str, Any]], None] | None = None
     """``settings_changed(session, subnetwork, former)``, in the transaction that saves them; may refuse."""
     menu: tuple[MenuEntry, ...] = ()
-    endpoints: Mapping[str, str] = field(default_factory=dict)
     reasons: Mapping[str, Text] = field(default_factory=dict)
     """Names of the reasons of its transfers, for statements: ``{"melting": lazy("Melting")}``."""
     undone_elsewhere: Mapping[str, Text] = field(default_factory=dict)
     """Reasons of transfers that only the plugin may take back, each with a sentence that says where."""
     confidential: frozenset[str] = frozenset()
     """Reasons by which a common account pays who must not be guessed: it has no public statement."""
+    api_version: str = ""
+    """Version of the plugin interface it was written for, such as ``1.0``; empty: it does not say."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -111,6 +115,10 @@ class ResourceKind:
     """Proposed when somebody asks, in ``unit``."""
     suggest: Callable[[Any, Any], int | None] | None = None
     """Proposed quantity for a listing and its detail row, in ``unit``."""
+    in_words: Callable[[int], str] | None = None
+    """Writes a quantity as people say it, for a unit of the plugin's own: ``3 seats``."""
+    question: Text = ""
+    """Asks for a quantity of such a unit: "How many seats?"."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,11 +190,12 @@ class ImpactMeasure:
 
 @dataclass(frozen=True, kw_only=True)
 class Panel:
-    """A block on the page of a territory, a sub-network or a member."""
+    """A block on a page of the core."""
 
     slug: str
     title: Text
-    place: Literal["territory", "subnetwork", "member"]
+    place: Literal["territory", "subnetwork", "member", "listing", "exchange"]
+    """A listing's and an exchange's page ask only the plugin that brought the kind."""
     template: str
     context: Callable[[Session, Any, "Member | None"], Mapping[str, Any] | None]
     """``context(session, subject, reader)``; ``None`` hides the panel."""

@@ -24,6 +24,7 @@ from app.kernel.contributions import (
     SettlementMethod,
 )
 from app.kernel.markers import PROJECT
+from app.kernel.version import why_not
 
 if TYPE_CHECKING:
     from app.exchanges.models import Exchange, State
@@ -80,7 +81,7 @@ class Plugins:
         make = getattr(module, "manifest", None)
         if make is None:
             raise Misconfiguration(f"{distribution} registers a plugin without a manifest ({module!r}).")
-        answer = _ask(make, distribution, "manifest")
+        answer = _asked(make, f"manifest of {distribution}")
         if not isinstance(answer, Manifest):
             wrong = type(answer).__name__
             raise Misconfiguration(f"The manifest of {distribution} is no Manifest but {wrong}.")
@@ -88,6 +89,11 @@ class Plugins:
         if not slug.isidentifier() or slug in RESERVED or slug != slug.lower():
             raise Misconfiguration(
                 f"{distribution} calls its plugin {slug!r}, which cannot be a plugin's name."
+            )
+        if answer.api_version and (reason := why_not(answer.api_version)):
+            raise Misconfiguration(
+                f"The plugin {slug} ({distribution} {version}) {reason}. "
+                "Install another version of one of them."
             )
         if slug in self.installed:
             raise Misconfiguration(
@@ -129,7 +135,7 @@ class Plugins:
             if make is None:
                 continue
             said = f"{hook} of {slug} ({plugin.distribution})"
-            for item in _ask(make, plugin.distribution, hook):
+            for item in _collected(make, said):
                 if not isinstance(item, wanted):
                     raise Misconfiguration(f"{said} gave {item!r}, which is no {wanted.__name__}.")
                 name: str = item.slug  # type: ignore[attr-defined]
@@ -195,11 +201,16 @@ class Plugins:
         return self.manager.subset_hook_caller(hook, left_out)
 
 
-def _ask(make: Any, distribution: str, hook: str) -> Any:
+def _asked(make: Callable[[], C], said: str) -> C:
     try:
         return make()
     except Exception as error:
-        raise Misconfiguration(f"{hook} of {distribution} failed at start: {error!r}") from error
+        raise Misconfiguration(f"{said} failed at start: {error!r}") from error
+
+
+def _collected(make: Callable[[], Iterable[C]], said: str) -> list[C]:
+    """Ask a hook to the end: one that yields fails only while it is asked for the next."""
+    return _asked(lambda: list(make()), said)
 
 
 def discover() -> list[tuple[object, str, str]]:

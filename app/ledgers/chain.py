@@ -23,6 +23,7 @@ from app.db import Model
 from app.ledgers.canonical import COLUMNS, PAYEE, PAYER, canonical, name_of, raw, shape, with_entries
 from app.ledgers.models import LedgerLink
 from app.ledgers.statements import ENTRY, LEDGER, QUEUE
+from app.webhooks import outbox
 
 LINK = Model.metadata.tables[LedgerLink.__tablename__]
 START = bytes(32)
@@ -77,9 +78,9 @@ def link(session: Session, *, most: int = AT_ONCE) -> int:
         return 0
     waiting = sa.select(QUEUE.c.ledger_id).distinct()
     ledgers = session.execute(
-        sa.select(LEDGER.c.id, LEDGER.c.territory_id).where(LEDGER.c.id.in_(waiting))
+        sa.select(LEDGER.c.id, LEDGER.c.territory_id, LEDGER.c.subnetwork_id).where(LEDGER.c.id.in_(waiting))
     ).all()
-    return sum(_link_one(session, ledger_id, territory_id, most) for ledger_id, territory_id in ledgers)
+    return sum(_link_one(session, *ledger, most=most) for ledger in ledgers)
 
 
 def link_all(session: Session, *, most: int = AT_ONCE) -> int:
@@ -97,7 +98,9 @@ def link_all(session: Session, *, most: int = AT_ONCE) -> int:
     return total
 
 
-def _link_one(session: Session, ledger_id: UUID, territory_id: UUID, most: int) -> int:
+def _link_one(
+    session: Session, ledger_id: UUID, territory_id: UUID, subnetwork_id: UUID, *, most: int
+) -> int:
     if not _alone(session, ledger_id):
         return 0
     last = head(session, ledger_id)
@@ -119,6 +122,8 @@ def _link_one(session: Session, ledger_id: UUID, territory_id: UUID, most: int) 
     session.connection().execute(sa.insert(LINK), links)
     linked = sa.select(LINK.c.transfer_id).where(LINK.c.ledger_id == ledger_id, LINK.c.number > last.number)
     session.connection().execute(sa.delete(QUEUE).where(QUEUE.c.transfer_id.in_(linked)))
+    posted = [_uuid(row.id) for row in rows]
+    outbox.write_new(session, "transfer.posted", subnetwork_id=subnetwork_id, object_ids=posted)
     return len(links)
 
 

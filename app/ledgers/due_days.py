@@ -5,6 +5,7 @@ from datetime import date, timedelta
 
 A_WEEK = timedelta(days=7)
 MONTHS = {"month": 1, "quarter": 3, "year": 12}
+RHYTHMS = ("week", *MONTHS)
 
 
 def due_after(first_on: date, rhythm: str, day: date) -> date:

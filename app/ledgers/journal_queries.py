@@ -43,6 +43,11 @@ class Journal:
     is_last: bool
 
 
+def heads(ledger_id: UUID) -> sa.Select[Any]:
+    """Select the transfers of a ledger that are no part of another."""
+    return sa.select(Transfer).where(Transfer.ledger_id == ledger_id, Transfer.part_of_id.is_(None))
+
+
 def journal(
     session: Session,
     ledger: Ledger,

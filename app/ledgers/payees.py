@@ -104,10 +104,7 @@ def _named_accounts(session: Session, ledger: Ledger, text: str) -> list[Payee]:
     """Return organisations, common accounts and members' further accounts whose name has every word."""
     rows = session.execute(
         with_names(sa.select(Account, Member.place, *NAMED_BY)).where(
-            Account.ledger_id == ledger.id,
-            Account.closed_at.is_(None),
-            Account.kind.in_(PAYING_KINDS),
-            sa.or_(Account.kind != AccountKind.MEMBER, Account.name != ""),
+            Account.ledger_id == ledger.id, has_a_name_of_its_own()
         )
     )
     found = [
@@ -118,6 +115,15 @@ def _named_accounts(session: Session, ledger: Ledger, text: str) -> list[Payee]:
     return sorted(
         (one for one in found if all(word in f"{one.title} {one.place}".casefold() for word in words)),
         key=lambda one: one.title.casefold(),
+    )
+
+
+def has_a_name_of_its_own() -> sa.ColumnElement[bool]:
+    """Whether an open account is paid by its name: it is no member's usual one, nor one of the books."""
+    return sa.and_(
+        Account.closed_at.is_(None),
+        Account.kind.in_(PAYING_KINDS),
+        sa.or_(Account.kind != AccountKind.MEMBER, Account.name != ""),
     )
 
 

@@ -124,28 +124,29 @@ def request_for(
     return None
 
 
+def asked_of(member_id: UUID) -> sa.Select[Any]:
+    """Select the open requests to the accounts that a member pays from."""
+    return sa.select(PaymentRequest).where(
+        PaymentRequest.payer_id.in_(accounts_i_use(member_id)), PaymentRequest.state == "open"
+    )
+
+
+def asked_by(member_id: UUID) -> sa.Select[Any]:
+    """Select what a member asked for, or others for their accounts."""
+    return sa.select(PaymentRequest).where(
+        sa.or_(PaymentRequest.made_by_id == member_id, PaymentRequest.payee_id.in_(accounts_i_use(member_id)))
+    )
+
+
 def requests_to_answer(session: Session, member_id: UUID) -> Sequence[PaymentRequest]:
     """Return the open requests to the accounts that a member pays from, the oldest first."""
-    return session.scalars(
-        sa.select(PaymentRequest)
-        .where(PaymentRequest.payer_id.in_(accounts_i_use(member_id)), PaymentRequest.state == "open")
-        .order_by(PaymentRequest.created_at)
-        .limit(MOST_SHOWN)
-    ).all()
+    return session.scalars(asked_of(member_id).order_by(PaymentRequest.created_at).limit(MOST_SHOWN)).all()
 
 
 def requests_made(session: Session, member_id: UUID) -> Sequence[PaymentRequest]:
     """Return what a member asked for, or others for their accounts, the newest first."""
-    return session.scalars(
-        sa.select(PaymentRequest)
-        .where(
-            sa.or_(
-                PaymentRequest.made_by_id == member_id, PaymentRequest.payee_id.in_(accounts_i_use(member_id))
-            )
-        )
-        .order_by(PaymentRequest.created_at.desc(), PaymentRequest.id.desc())
-        .limit(MOST_SHOWN)
-    ).all()
+    latest_first = (PaymentRequest.created_at.desc(), PaymentRequest.id.desc())
+    return session.scalars(asked_by(member_id).order_by(*latest_first).limit(MOST_SHOWN)).all()
 
 
 def receipt_is_mine(session: Session, transfer_id: UUID | None, member_id: UUID) -> bool:

@@ -19,6 +19,7 @@ from app.errors import Refusal
 from app.kernel.registry import Plugins
 from app.ledgers.models import Account, AccountHolder, Ledger, PaymentRequest, Transfer
 from app.ledgers.payment_notices import tell_asked, tell_declined
+from app.ledgers.payment_queries import uses
 from app.ledgers.payments import PAYING_KINDS, Paid, coordinates, pay_once
 from app.members.models import Member
 from app.text import _
@@ -93,6 +94,13 @@ def may_ask(session: Session, ledger: Ledger, payee: Account, member: Member) ->
 def is_theirs(session: Session, account: Account, member: Member) -> bool:
     """Tell whether a member owns an account or holds it."""
     return account.member_id == member.id or session.get(AccountHolder, (account.id, member.id)) is not None
+
+
+def answers(session: Session, request: PaymentRequest, payee: Account, member: Member) -> bool:
+    """Tell whether a member is the one to pay, not the one who asks."""
+    if request.payer_id is not None:
+        return uses(session, request.payer_id, member.id)
+    return request.made_by_id != member.id and not is_theirs(session, payee, member)
 
 
 def pay_request(

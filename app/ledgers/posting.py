@@ -13,12 +13,13 @@ from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, make_transient_to_detached
+from sqlalchemy.orm.attributes import instance_state
 
 from app import clock
 from app.db import Model
 from app.ledgers.keys import answered, asked_under, books_of
 from app.ledgers.models import Hold, HoldState, Ledger, Transfer
-from app.ledgers.movements import Posting, Step, steps_of
+from app.ledgers.movements import Posting, Step
 from app.ledgers.refusals import remembered
 from app.ledgers.statements import HOLD, expire
 
@@ -48,15 +49,15 @@ def post(
     asked = asked_under(session, ledger, key, digest, refused)
     if refused is not None:
         postings = [replace(postings[0], amount=0)]  # what was asked for may be larger than any column
-    steps, first = steps_of(postings), postings[0]
+    first = postings[0]
     connection = session.connection()
-    answer = books_of(connection).post(connection, asked, postings, steps)
+    answer = books_of(connection).post(connection, asked, postings)
     if (known := answered(session, ledger, answer, "transfer")) is not None:
         return session.get_one(Transfer, known)
-    expire(session, *(step.account_id for step in steps))
+    expire(session, *{side for one in postings for side in (one.payer_id, one.payee_id)})
     if first.hold is not None:
         session.expire(first.hold, ["state", "resolved_at"])
-    return _loaded(session, _transfer(ledger, first, asked.at))
+    return _as_loaded(session, _transfer(ledger, first, asked.at))
 
 
 def set_aside(
@@ -128,6 +129,18 @@ def _transfer(ledger: Ledger, posting: Posting, at: datetime) -> Transfer:
         created_at=at,
     )
     return cast("Transfer", made)
+
+
+def _as_loaded(session: Session, transfer: Transfer) -> Transfer:
+    """Do what ``_loaded`` does for a transfer that has no unsaved change and refers to no loaded row.
+
+    The search for both took a sixth of the processor time of a payment's client.
+    """
+    state = instance_state(transfer)
+    state.key = Transfer.__mapper__.identity_key_from_primary_key((transfer.id,))
+    state.session_id = session.hash_key
+    session.identity_map.add(state)
+    return transfer
 
 
 def _loaded(session: Session, row: Row) -> Row:

@@ -14,7 +14,7 @@ from uuid import UUID
 import sqlalchemy as sa
 
 from app.ledgers.models import Hold
-from app.ledgers.movements import Answer, Claim, Posting, Step
+from app.ledgers.movements import Answer, Claim, Posting, Step, steps_of
 
 CLAIM = """
 INSERT INTO idempotency_key (scope, key, territory_id, request_digest, transfer_id, hold_id, created_at)
@@ -69,9 +69,7 @@ def claim(connection: sa.Connection, asked: Claim, transfer_id: UUID | None, hol
         return _claim(execute, asked, transfer_id, hold_id)
 
 
-def post(
-    connection: sa.Connection, asked: Claim, postings: Sequence[Posting], steps: Sequence[Step]
-) -> Answer:
+def post(connection: sa.Connection, asked: Claim, postings: Sequence[Posting]) -> Answer:
     """Make transfers, all or none, unless the key has an answer or a rule says no."""
     first = postings[0]
     with _straight(connection) as execute:
@@ -82,7 +80,7 @@ def post(
             _refused(execute, asked) or _reversed(execute, first) or _close_hold(execute, asked, first.hold)
         )
         if said is None:
-            stands, said = _move(execute, asked.ledger_id, steps)
+            stands, said = _move(execute, asked.ledger_id, steps_of(postings))
             if said is None:
                 _write(execute, asked, postings, stands)
                 return None

@@ -61,6 +61,17 @@ def accounts_held(session: Session, member_id: UUID) -> list[AccountView]:
     return _views(session, _is_held_by(member_id))
 
 
+def mine_or_held(member_id: UUID) -> sa.Select[Any]:
+    """Select the accounts of a member and those that others let them see or use."""
+    return sa.select(Account).where(sa.or_(Account.member_id == member_id, _is_held_by(member_id)))
+
+
+def views_of(session: Session, account_ids: Sequence[UUID]) -> list[AccountView]:
+    """Return accounts as pages show them, in the order of their ids."""
+    found = {view.account.id: view for view in _views(session, Account.id.in_(account_ids))}
+    return [found[account_id] for account_id in account_ids if account_id in found]
+
+
 def accounts_to_pay_from(session: Session, member_id: UUID, ledger_id: UUID) -> list[AccountView]:
     """Return the open accounts of a ledger from which a member may pay, their own first."""
     mine = Account.member_id == member_id
@@ -127,6 +138,15 @@ def account_for(
 def common_account(session: Session, account_id: UUID) -> AccountView | None:
     """Return one of the community's own accounts, which everybody may look into."""
     return next(iter(_views(session, sa.and_(Account.id == account_id, _is_open_to_all()))), None)
+
+
+def open_to_all(subnetwork_id: UUID | None = None) -> sa.Select[Any]:
+    """Select the community's own accounts, which everybody may look into, of one sub-network or of all."""
+    wanted = sa.select(Account).where(_is_open_to_all())
+    if subnetwork_id is None:
+        return wanted
+    ledgers = sa.select(Ledger.id).where(Ledger.subnetwork_id == subnetwork_id)
+    return wanted.where(Account.ledger_id.in_(ledgers))
 
 
 def common_accounts(session: Session, *, subnetwork_id: UUID | None = None) -> list[AccountView]:

@@ -17,7 +17,8 @@ from app.ledgers.payees import Payee
 from app.ledgers.paying import Payer, common_payers
 from app.ledgers.payment_addresses import absolute, payment_code_address, payment_request_address
 from app.ledgers.payment_forms import AskForm, DeclineForm
-from app.ledgers.payment_requests import RequestState, is_theirs, no_longer, state_of
+from app.ledgers.payment_requests import RequestState, no_longer, state_of
+from app.ledgers.payment_requests import answers as answers_for
 from app.ledgers.payments import takes_payments
 from app.ledgers.queries import accounts_held, accounts_of_member
 from app.text import _
@@ -113,7 +114,7 @@ def show_request(request_id: UUID) -> ResponseReturnValue:
     ledger = db.session.get_one(Ledger, asked.ledger_id)
     payee = payees.payee_of_account(db.session, asked.payee_id) or abort(404)
     assert payee.account is not None
-    answers = _answers(asked, payee.account)
+    answers = answers_for(db.session, asked, payee.account, the_member())
     if answers and (request.method == "POST" or state_of(asked) is RequestState.OPEN):
         return pay_to(ledger, payee, asked)
     if request.method == "POST":
@@ -122,13 +123,6 @@ def show_request(request_id: UUID) -> ResponseReturnValue:
     if paid and payment_queries.receipt_is_mine(db.session, asked.transfer_id, the_member().id):
         return redirect(url_for(".receipt", transfer_id=asked.transfer_id, again=1))
     return render_template("ledgers/pay_request.html", answers=answers, **_shown(asked, ledger, payee))
-
-
-def _answers(asked: PaymentRequest, payee: Account) -> bool:
-    """Tell whether the reader is the one to pay, not the one who asks."""
-    if asked.payer_id is not None:
-        return payment_queries.uses(db.session, asked.payer_id, the_member().id)
-    return asked.made_by_id != the_member().id and not is_theirs(db.session, payee, the_member())
 
 
 def _shown(asked: PaymentRequest, ledger: Ledger, payee: Payee) -> dict[str, object]:
@@ -165,7 +159,7 @@ def request_state(request_id: UUID) -> ResponseReturnValue:
     ledger = db.session.get_one(Ledger, asked.ledger_id)
     payee = payees.payee_of_account(db.session, asked.payee_id) or abort(404)
     assert payee.account is not None
-    answers = _answers(asked, payee.account)
+    answers = answers_for(db.session, asked, payee.account, the_member())
     return render_template("ledgers/_pay_request_state.html", answers=answers, **_shown(asked, ledger, payee))
 
 

@@ -10,11 +10,11 @@ from sqlalchemy.orm import Session
 from app.amounts import amount as in_words
 from app.errors import Refusal
 from app.kernel.registry import Plugins
-from app.ledgers import services
+from app.ledgers import payments, services
 from app.ledgers.models import Account, Ledger, Transfer
 from app.ledgers.naming import names_of
 from app.ledgers.payment_notices import tell_entered, tell_paid
-from app.ledgers.payments import REASON, coordinates, first_time, in_whose_place, takes_payments
+from app.ledgers.payments import REASON, coordinates, first_time, takes_payments
 from app.members.models import Member
 from app.text import _
 
@@ -95,9 +95,7 @@ def pay_several(
     Raises:
         Refusal: somebody's account does not allow it, each named; or they may not do it.
     """
-    if not takes_payments(session, plugins, ledger):
-        raise Refusal(_("Payments are not open here at the moment."))
-    stead = _in_whose_place(session, ledger, common, way, shares, by)
+    stead = in_whose_place(session, plugins, ledger, common, way, shares, by)
     if not shares:
         raise Refusal(_("Choose at least one person."))
     parts = [_part(session, ledger, common, way, share, text, stead) for share in shares]
@@ -112,11 +110,24 @@ def pay_several(
     return made
 
 
-def _in_whose_place(
-    session: Session, ledger: Ledger, common: Account, way: Way, shares: Sequence[Share], by: Member
+def in_whose_place(
+    session: Session,
+    plugins: Plugins,
+    ledger: Ledger,
+    common: Account,
+    way: Way,
+    shares: Sequence[Share],
+    by: Member,
 ) -> UUID | None:
+    """Return the member in whose place one account pays each, ``None`` when ``by`` pays in their own right.
+
+    Raises:
+        Refusal: the ledger takes no payments, or they may not do it.
+    """
+    if not takes_payments(session, plugins, ledger):
+        raise Refusal(_("Payments are not open here at the moment."))
     if way is Way.TO_EACH:
-        return in_whose_place(session, ledger, common, by, total(shares))
+        return payments.in_whose_place(session, ledger, common, by, total(shares))
     if not coordinates(session, ledger, by.id):
         raise Refusal(_("Only a coordinator can enter what others pay."))
     return None

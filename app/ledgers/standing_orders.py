@@ -114,16 +114,17 @@ def move_order(session: Session, order: StandingOrder, to: OrderState) -> None:
     session.flush()
 
 
+def select_orders(member_id: UUID) -> sa.Select[Any]:
+    """Select the standing orders from the accounts that a member uses, and those they entered."""
+    return sa.select(StandingOrder).where(
+        sa.or_(StandingOrder.payer_id.in_(accounts_i_use(member_id)), StandingOrder.made_by_id == member_id)
+    )
+
+
 def orders_of(session: Session, member_id: UUID) -> Sequence[StandingOrder]:
-    """Return the standing orders from the accounts that a member uses, and those they entered."""
+    """Return the standing orders of a member, those that are followed first."""
     return session.scalars(
-        sa.select(StandingOrder)
-        .where(
-            sa.or_(
-                StandingOrder.payer_id.in_(accounts_i_use(member_id)), StandingOrder.made_by_id == member_id
-            )
-        )
-        .order_by(StandingOrder.state, StandingOrder.next_on, StandingOrder.id)
+        select_orders(member_id).order_by(StandingOrder.state, StandingOrder.next_on, StandingOrder.id)
     ).all()
 
 

@@ -92,7 +92,8 @@ def look(session: Session, ground: Ground, args: MultiDict[str, str]) -> Look:
     brought = _filters_of(ground.plugins, values.get("kind", ""))
     more = kind_filters(brought, args)
     values |= {f"f-{name}": value for name, value in _chosen(brought, more).items()}
-    centre, around, unknown = _centre(session, ground, values)
+    needed = bool(values.get("within")) or values.get("order") == "nearest"
+    centre, around, unknown = where(session, ground, values.get("near", ""), needed=needed)
     if args.get("map"):
         values["map"] = "1"
     return Look(
@@ -126,9 +127,11 @@ def _wanted(ground: Ground, values: Mapping[str, str], centre: Point | None, pag
     )
 
 
-def _centre(session: Session, ground: Ground, values: Mapping[str, str]) -> tuple[Point | None, str, str]:
-    """Return where distances are counted from, its name, and the name that was typed if nobody knows it."""
-    typed = values.get("near", "")
+def where(session: Session, ground: Ground, typed: str, *, needed: bool) -> tuple[Point | None, str, str]:
+    """Return where distances are counted from, its name, and the name that was typed if nobody knows it.
+
+    Without a name it is where the reader lives, and the middle of the territory when a place is ``needed``.
+    """
     if typed:
         found = places.find(session, ground.gazetteer, typed, near=ground.territory, limit=1)
         if found and found[0].point is not None:
@@ -141,7 +144,7 @@ def _centre(session: Session, ground: Ground, values: Mapping[str, str]) -> tupl
     member = ground.member
     if member is not None and member.public_lat is not None and member.public_lon is not None:
         return Point(member.public_lat, member.public_lon), "", typed
-    if values.get("within") or values.get("order") == "nearest":
+    if needed:
         return places.centre(ground.territory), ground.territory.name, typed
     return None, "", typed
 

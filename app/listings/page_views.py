@@ -23,6 +23,7 @@ from app.listings.search_views import TEN_MINUTES, reader_place
 from app.listings.telling import distance_in_words, month_in_words
 from app.members.models import MemberStatus
 from app.subnetworks.models import Subnetwork
+from app.subnetworks.panels import ShownPanel, panels_of_kind
 from app.territories import places
 from app.text import _
 from app.web.access import May, Role, allow
@@ -101,7 +102,23 @@ def show(listing_id: UUID) -> ResponseReturnValue:
     if shown is None or _has_rights(shown):
         return _page(readable(listing_id))
     return render_template(
-        "listings/show.html", title=shown.title, description=shown.description, part=shown.part
+        "listings/show.html",
+        title=shown.title,
+        description=shown.description,
+        part=shown.part,
+        panels=_panels(listing_id, shown.kind, shown.subnetwork_id),
+    )
+
+
+def _panels(listing_id: UUID, kind: str, subnetwork_id: UUID) -> list[ShownPanel]:
+    return panels_of_kind(
+        db.session,
+        the_plugins(),
+        "listing",
+        kind=kind,
+        subnetwork_id=subnetwork_id,
+        subject=lambda: queries.find(db.session, listing_id),
+        reader=here.member,
     )
 
 
@@ -112,6 +129,7 @@ class Shown:
     title: str
     description: str
     part: Markup
+    kind: str
     member_id: UUID
     subnetwork_id: UUID
 
@@ -146,6 +164,7 @@ def _draw(listing_id: UUID) -> Shown | None:
         title=listing.title,
         description=_description(listing),
         part=Markup(render_template("listings/_show.html", **_values(listing, plain=True))),  # noqa: S704
+        kind=listing.kind,
         member_id=listing.member_id,
         subnetwork_id=listing.subnetwork_id,
     )
@@ -172,6 +191,7 @@ def _page(listing: Listing, hiding: HideForm | None = None) -> str:
         title=listing.title,
         description=_description(listing),
         part=Markup(render_template("listings/_show.html", **_values(listing, hiding))),  # noqa: S704
+        panels=_panels(listing.id, listing.kind, listing.subnetwork_id),
     )
 
 

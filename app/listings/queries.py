@@ -21,6 +21,8 @@ from app.members.models import Member, MemberStatus
 PAGE = 20
 FURTHEST_PAGE = 10_000
 MOST_ON_MAP = 2000
+NOWHERE = 1e9
+"""Further than any distance, in square degrees."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -182,17 +184,28 @@ def _of_kind(plugins: Plugins, wanted: Wanted) -> list[sa.ColumnElement[bool]]:
     return [Listing.id.in_(sa.select(detail.listing_id).where(*chosen))]
 
 
+def whole() -> sa.Select[Listing]:
+    """Select listings with their authors, pictures and components."""
+    return sa.select(Listing).options(
+        joinedload(Listing.member),
+        selectinload(Listing.components),
+        selectinload(Listing.pictures),
+    )
+
+
 def find(session: Session, listing_id: UUID) -> Listing | None:
     """Return a listing of the territory in scope with its author, pictures and components."""
-    return session.scalar(
-        sa.select(Listing)
-        .where(Listing.id == listing_id)
-        .options(
-            joinedload(Listing.member),
-            selectinload(Listing.components),
-            selectinload(Listing.pictures),
-        )
-    )
+    return session.scalar(whole().where(Listing.id == listing_id))
+
+
+def matching(session: Session, plugins: Plugins, wanted: Wanted, *, zone: str) -> sa.Select[Listing]:
+    """Select what ``search`` finds, in no order."""
+    return whole().where(*_conditions(session, plugins, wanted, zone))
+
+
+def farness(near: Point) -> sa.ColumnElement[float]:
+    """Return what orders listings by their distance from ``near``; those of no place come last."""
+    return sa.func.coalesce(_square_degrees(near), NOWHERE)
 
 
 def detail_of(session: Session, plugins: Plugins, listing: Listing) -> Any | None:

@@ -26,7 +26,8 @@ def reader_place() -> tuple[object, ...]:
     return () if member is None else (member.place, member.public_lat, member.public_lon)
 
 
-def _ground() -> looking.Ground:
+def ground() -> looking.Ground:
+    """Return what the filters of this request are read against."""
     return looking.Ground(
         territory=the_territory(),
         member=here.member,
@@ -56,7 +57,7 @@ def search() -> ResponseReturnValue:
 
 def _found() -> dict[str, Any]:
     territory = the_territory()
-    look = looking.look(db.session, _ground(), request.args)
+    look = looking.look(db.session, ground(), request.args)
     found = queries.search(
         db.session, the_plugins(), look.wanted, slug=territory.slug or "", zone=territory.time_zone
     )
@@ -79,13 +80,13 @@ def _page(look: looking.Look, number: int) -> str:
 @allow(May.LOOK)
 def points() -> ResponseReturnValue:
     """Tell the map what is found, at public points only."""
-    territory, ground = the_territory(), _ground()
-    look = looking.look(db.session, ground, request.args)
+    territory, read_against = the_territory(), ground()
+    look = looking.look(db.session, read_against, request.args)
     rows = queries.points(db.session, the_plugins(), look.wanted, zone=territory.time_zone)
     found = map_points.grouped(rows, territory.slug or "")
     where = [(point["lat"], point["lon"]) for point in found]
     centre = places.centre(territory)
     if not where and centre is not None:
         where = [(centre.lat, centre.lon)]
-    around = map_points.places_around(db.session, ground.gazetteer, where)
+    around = map_points.places_around(db.session, read_against.gazetteer, where)
     return jsonify(points=found, places=around, circle=None)

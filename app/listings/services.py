@@ -21,6 +21,7 @@ from app.subnetworks.models import Subnetwork
 from app.subnetworks.queries import enabled_plugins, places_for_kind
 from app.territories.models import Territory
 from app.text import _, speaking
+from app.webhooks import outbox
 from app.wellbeing.queries import current
 
 MOST_PICTURES = 6
@@ -70,6 +71,7 @@ def save(
     _check(session, plugins, listing)
     if len(pictures) > MOST_PICTURES:
         raise Refusal(_("Six pictures are enough. Take some away."), field="pictures")
+    former_home = _former(listing, "subnetwork_id") if _is_on_board(listing) else None
     session.add(listing)
     session.flush()
     if detail is not None:
@@ -80,7 +82,28 @@ def save(
     _replace_pictures(session, listing, pictures)
     session.flush()
     _index(session, plugins, listing)
+    if former_home is not None:
+        _announce_change(session, listing, former_home)
     return listing
+
+
+def _is_on_board(listing: Listing) -> bool:
+    return listing.status == ListingStatus.ACTIVE
+
+
+def _announce(session: Session, listing: Listing, what: str, *, subnetwork_id: UUID | None = None) -> None:
+    """Tell the webhooks of its sub-network what happened to a listing; flushes first."""
+    session.flush()
+    home = subnetwork_id or listing.subnetwork_id
+    outbox.write(session, f"listing.{what}", subnetwork_id=home, object_id=listing.id)
+
+
+def _announce_change(session: Session, listing: Listing, former_home: UUID) -> None:
+    if former_home == listing.subnetwork_id:
+        _announce(session, listing, "changed")
+    else:
+        _announce(session, listing, "ended", subnetwork_id=former_home)
+        _announce(session, listing, "published")
 
 
 def _check(session: Session, plugins: Plugins, listing: Listing) -> None:
@@ -173,13 +196,13 @@ def _index(session: Session, plugins: Plugins, listing: Listing) -> None:
 
 def publish(session: Session, listing: Listing) -> None:
     """Put a listing on the board; its author's public point goes with it."""
-    member = session.get_one(Member, listing.member_id)
+    member, was_there = session.get_one(Member, listing.member_id), _is_on_board(listing)
     listing.public_lat, listing.public_lon = member.public_lat, member.public_lon
     listing.place = listing.place or member.place
     listing.status = ListingStatus.ACTIVE
     listing.published_at = listing.published_at or clock.now()
     listing.hidden_reason = None
-    session.flush()
+    _announce(session, listing, "changed" if was_there else "published")
 
 
 def pause(session: Session, listing: Listing) -> None:
@@ -191,7 +214,7 @@ def pause(session: Session, listing: Listing) -> None:
     if listing.status != ListingStatus.ACTIVE:
         raise Refusal(_("Only a listing on the board can be paused."))
     listing.status = ListingStatus.PAUSED
-    session.flush()
+    _announce(session, listing, "ended")
 
 
 def resume(session: Session, listing: Listing) -> None:
@@ -221,6 +244,8 @@ def renew(session: Session, listing: Listing) -> date:
     listing.warned_at = None
     if listing.status == ListingStatus.ENDED:
         publish(session, listing)
+    elif _is_on_board(listing):
+        _announce(session, listing, "changed")
     session.flush()
     return listing.expires_on
 
@@ -228,6 +253,8 @@ def renew(session: Session, listing: Listing) -> date:
 def keep_for_ever(session: Session, listing: Listing) -> None:
     """Let a listing stay on the board without an end."""
     listing.expires_on = listing.warned_at = None
+    if _is_on_board(listing):
+        _announce(session, listing, "changed")
     session.flush()
 
 
@@ -239,7 +266,10 @@ def end(session: Session, listing: Listing) -> None:
     """
     if listing.status == ListingStatus.HIDDEN:
         raise Refusal(_("A coordinator has hidden this listing. Write to them first."))
+    was_there = _is_on_board(listing)
     listing.status = ListingStatus.ENDED
+    if was_there:
+        _announce(session, listing, "ended")
     session.flush()
 
 
@@ -253,7 +283,10 @@ def hide(session: Session, listing: Listing, *, reason: str) -> None:
         raise Refusal(_("Say why: its author will read it."), field="reason")
     if listing.status == ListingStatus.DRAFT:
         raise Refusal(_("This listing is not on the board."))
+    was_there = _is_on_board(listing)
     listing.status, listing.hidden_reason = ListingStatus.HIDDEN, reason.strip()
+    if was_there:
+        _announce(session, listing, "ended")
     session.flush()
     _tell(session, listing, "listing.hidden", {"title": listing.title, "reason": listing.hidden_reason})
 
@@ -272,9 +305,13 @@ def show_again(session: Session, listing: Listing) -> None:
 
 def end_all_of(session: Session, member_id: UUID) -> None:
     """End every listing of a member who leaves."""
+    there = Listing.member_id == member_id, Listing.status == ListingStatus.ACTIVE
+    on_board = session.scalars(sa.select(Listing).where(*there).order_by(Listing.id)).all()
     session.execute(
         sa.update(Listing).where(Listing.member_id == member_id).values(status=ListingStatus.ENDED)
     )
+    for listing in on_board:
+        _announce(session, listing, "ended")
 
 
 def expire(session: Session) -> int:
@@ -290,6 +327,7 @@ def expire(session: Session) -> int:
         assert listing.expires_on is not None
         if listing.expires_on < today:
             listing.status = ListingStatus.ENDED
+            _announce(session, listing, "ended")
             _tell(session, listing, "listing.ended", {"title": listing.title})
         elif listing.warned_at is None and listing.expires_on <= today + WARNED_BEFORE:
             listing.warned_at = clock.now()

@@ -170,6 +170,8 @@ class Desk:
     subnetworks: Sequence[Subnetwork]
     takes_part: frozenset[UUID]
     """Ids of the sub-networks that the member is in."""
+    csrf: bool = True
+    """Whether what comes has to bear the token of the page."""
 
     def enabled(self, subnetwork: Subnetwork) -> frozenset[str]:
         """Return the plugins switched on in a sub-network."""
@@ -188,7 +190,12 @@ class Desk:
         Args:
             asked: wishes of the address on the first visit: direction, kind, title, sub-network.
         """
-        form = ListingForm(values or None, obj=listing, data=self._defaults(listing, asked))
+        form = ListingForm(
+            values or None,
+            obj=listing,
+            data=self._defaults(listing, asked),
+            meta={"csrf": self.csrf},
+        )
         kinds = self._kinds(listing)
         form.kind.choices = [(slug, str(kind.label)) for slug, kind in kinds.items()]
         if listing is not None:

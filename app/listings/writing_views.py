@@ -26,7 +26,8 @@ from app.wellbeing.queries import current
 UNITS = ("minutes", "nights", "things")
 
 
-def _desk() -> Desk:
+def the_desk(*, csrf: bool = True) -> Desk:
+    """Return where the reader of this page writes listings; programs do so without the token of a page."""
     return Desk(
         session=db.session,
         plugins=the_plugins(),
@@ -35,6 +36,7 @@ def _desk() -> Desk:
         typology=current(db.session),
         subnetworks=subnetworks_of(db.session),
         takes_part=subnetworks_joined(db.session, the_member().id),
+        csrf=csrf,
     )
 
 
@@ -42,7 +44,7 @@ def _desk() -> Desk:
 @allow(May.TAKE_PART)
 def new() -> ResponseReturnValue:
     """Write an offer or a request."""
-    desk = _desk()
+    desk = the_desk()
     writing = desk.open(request.form, asked=request.args)
     if not writing.form.kind.choices:
         return render_template("listings/nothing_possible.html")
@@ -182,7 +184,7 @@ def edit(listing_id: UUID) -> ResponseReturnValue:
     if listing.kind not in the_plugins().kinds:
         flash(_("This kind of listing is no longer possible here, so it cannot be changed."), "error")
         return redirect(url_for(".show", listing_id=listing_id))
-    desk, draft = _desk(), listing.status == ListingStatus.DRAFT
+    desk, draft = the_desk(), listing.status == ListingStatus.DRAFT
     detail = queries.detail_of(db.session, the_plugins(), listing)
     values: MultiDict[str, str] = request.form
     writing = desk.open(values, listing=listing, detail=detail)

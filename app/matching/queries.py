@@ -17,6 +17,7 @@ from app.members.models import Member, MemberStatus
 from app.subnetworks.queries import enabled_by_subnetwork
 
 MOST_OF_MINE = 6
+MOST_OF_ONE = 20
 MOST_CANDIDATES = 60
 GOOD_ENOUGH = 0.5
 
@@ -31,6 +32,16 @@ class Fit:
     reasons: tuple[str, ...]
 
 
+@dataclass(frozen=True, kw_only=True)
+class Pair:
+    """Two listings that fit, how well from 0 to 1, and why."""
+
+    found: Listing
+    mine: Listing
+    score: float
+    reasons: tuple[str, ...]
+
+
 def fitting(
     session: Session, plugins: Plugins, member: Member, *, slug: str, zone: str, limit: int = 3
 ) -> list[Fit]:
@@ -39,44 +50,59 @@ def fitting(
     The score of a pair is the mean of what the criteria of its kind say, those of plugins that are
     switched on in the territory; pairs about which none says anything are left out.
     """
-    criteria = plugins.of(plugins.criteria, frozenset().union(*enabled_by_subnetwork(session).values()))
     mine = session.scalars(
         sa.select(Listing)
         .where(Listing.member_id == member.id, Listing.status == ListingStatus.ACTIVE)
         .order_by(Listing.published_at.desc())
         .limit(MOST_OF_MINE)
     ).all()
+    chosen = _best(session, plugins, mine, member.id, zone)[:limit]
+    ids = [pair.found.id for pair in chosen]
+    cards = {card.id: card for card in cards_for(session, plugins, ids, slug=slug)}
+    return [Fit(card=cards[pair.found.id], mine=pair.mine.title, reasons=pair.reasons) for pair in chosen]
+
+
+def fits_of(
+    session: Session, plugins: Plugins, listing: Listing, *, zone: str, limit: int = MOST_OF_ONE
+) -> list[Pair]:
+    """Return the listings of others that fit this one, the best first, as ``fitting`` finds them."""
+    return _best(session, plugins, [listing], listing.member_id, zone)[:limit]
+
+
+def _best(
+    session: Session, plugins: Plugins, mine: Sequence[Listing], member_id: UUID, zone: str
+) -> list[Pair]:
+    criteria = plugins.of(plugins.criteria, frozenset().union(*enabled_by_subnetwork(session).values()))
     kinds = {listing.kind for listing in mine} & {kind for item in criteria.values() for kind in item.kinds}
     if not kinds:
         return []
-    others = session.scalars(
-        sa.select(Listing)
-        .join(Member, Member.id == Listing.member_id)
-        .where(
-            visible(clock.today(zone)),
-            Listing.kind.in_(kinds),
-            Listing.member_id != member.id,
-            Member.status == MemberStatus.ACTIVE,
-        )
-        .order_by(Listing.published_at.desc())
-        .limit(MOST_CANDIDATES)
-    ).all()
+    others = _others(session, kinds, member_id, zone)
     details = _details(session, plugins, [*mine, *others])  # held, so that the session keeps them
-    best: dict[UUID, tuple[float, Listing, tuple[str, ...]]] = {}
+    best: dict[UUID, Pair] = {}
     for listing in mine:
         for other in others:
             if other.kind != listing.kind or other.direction == listing.direction:
                 continue
             score, reasons = _score(session, plugins, criteria.keys(), listing, other)
-            if score >= GOOD_ENOUGH and (other.id not in best or score > best[other.id][0]):
-                best[other.id] = (score, listing, reasons)
+            if score >= GOOD_ENOUGH and (other.id not in best or score > best[other.id].score):
+                best[other.id] = Pair(found=other, mine=listing, score=score, reasons=reasons)
     del details
-    chosen = sorted(best.items(), key=lambda item: -item[1][0])[:limit]
-    cards = {card.id: card for card in cards_for(session, plugins, [found for found, _ in chosen], slug=slug)}
-    return [
-        Fit(card=cards[found], mine=listing.title, reasons=reasons)
-        for found, (_score_of, listing, reasons) in chosen
-    ]
+    return sorted(best.values(), key=lambda pair: -pair.score)
+
+
+def _others(session: Session, kinds: Iterable[str], member_id: UUID, zone: str) -> Sequence[Listing]:
+    return session.scalars(
+        sa.select(Listing)
+        .join(Member, Member.id == Listing.member_id)
+        .where(
+            visible(clock.today(zone)),
+            Listing.kind.in_(kinds),
+            Listing.member_id != member_id,
+            Member.status == MemberStatus.ACTIVE,
+        )
+        .order_by(Listing.published_at.desc())
+        .limit(MOST_CANDIDATES)
+    ).all()
 
 
 def _details(session: Session, plugins: Plugins, listings: Sequence[Listing]) -> list[Any]:

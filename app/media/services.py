@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.media.models import Picture
 from app.media.picture_files import KeptPicture
+from app.media.pictures import PreparedPicture
 from app.media.storage import Staging, Store
 
 
@@ -31,13 +32,35 @@ def stage(data_dir: Path, source: IO[bytes], *, person_id: UUID, name: str = "")
     Raises:
         Refusal: no picture that can be shown, or no room; the sentence is for the sender.
     """
-    prepared = store_in(data_dir).prepare(cast(BinaryIO, source), name=name)
+    return hold(data_dir, prepare(data_dir, source, name=name), person_id=person_id, name=name)
+
+
+def prepare(data_dir: Path, source: IO[bytes], *, name: str = "") -> PreparedPicture:
+    """Make the copies of a picture that was sent; takes up to some seconds.
+
+    Raises:
+        Refusal: no picture that can be shown; the sentence is for the sender.
+    """
+    return store_in(data_dir).prepare(cast(BinaryIO, source), name=name)
+
+
+def hold(data_dir: Path, prepared: PreparedPicture, *, person_id: UUID, name: str = "") -> str:
+    """Hold a prepared picture for a person and return the token to find it by.
+
+    Raises:
+        Refusal: no room.
+    """
     return staging_in(data_dir).hold(prepared, person=person_id, now=clock.now(), name=name)
 
 
 def staged(data_dir: Path, token: str, *, person_id: UUID) -> KeptPicture | None:
     """Return what ``token`` holds for this person."""
     return staging_in(data_dir).find(token, person=person_id, now=clock.now())
+
+
+def release(data_dir: Path, token: str, *, person_id: UUID) -> None:
+    """Let go of what ``token`` holds for this person."""
+    staging_in(data_dir).release(token, person=person_id)
 
 
 def keep(session: Session, data_dir: Path, picture: KeptPicture) -> Picture:

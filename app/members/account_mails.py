@@ -82,18 +82,18 @@ MAILS: dict[str, AccountMail] = {
     "reset_notice": AccountMail(
         subject=lazy("Your password was changed"),
         text=lazy(
-            "Hello %(name)s,\n\nyour password was just changed, and every device was signed out. If "
-            "that was you, "
-            "all is well. If not, choose a new one now on the page below, then look at your devices."
+            "Hello %(name)s,\n\nyour password was just changed. Every device was signed out, and no token "
+            "of a program counts any more. If that was you, all is well. If not, choose a new one now on "
+            "the page below, then look at your devices."
         ),
         path=lambda context: url_for("security.forgot_password"),
     ),
     "change_notice": AccountMail(
         subject=lazy("Your password was changed"),
         text=lazy(
-            "Hello %(name)s,\n\nyour password was just changed, and your other devices were signed "
-            "out. If that was "
-            "you, all is well. If not, choose a new one now on the page below, then look at your devices."
+            "Hello %(name)s,\n\nyour password was just changed. Your other devices were signed out, and no "
+            "token of a program counts any more. If that was you, all is well. If not, choose a new one now "
+            "on the page below, then look at your devices."
         ),
         path=lambda context: url_for("security.forgot_password"),
     ),

@@ -44,6 +44,7 @@ def forget(session: Session, person: Person, personal: Personal) -> None:
             if member.status == MemberStatus.ACTIVE:
                 personal.farewell(session, member)
             _forget_member(member)
+        personal.forgotten(session, person)
         _forget_person(session, person)
         session.flush()
 

@@ -21,11 +21,10 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 
 from app import text
+from app.members.services import LONGEST_NAME, LONGEST_TEXT
 from app.text import lazy
 from app.web.views import THEMES
 
-LONGEST_NAME = 60
-LONGEST_TEXT = 2_000
 THEME_LABELS = {"auto": lazy("As my device"), "light": lazy("Light"), "dark": lazy("Dark")}
 MAIL_HINT = lazy("Nobody else sees it. We write to it once now, then only what you ask for.")
 PASSWORD_HINT = lazy("Ten characters or more; a few words in a row are easy to keep and hard to guess.")

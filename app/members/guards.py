@@ -1,19 +1,30 @@
 """What slows down those who guess: limits on tries, and answers that take the same time for everybody."""
 
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from flask import Flask, Response, g, request, session
+from flask import Flask, Response, current_app, g, request, session
 from flask_limiter import Limiter
+from limits import parse_many
+from werkzeug.exceptions import TooManyRequests
 
+from app import clock
 from app.config import Settings
 from app.members import rate_limits
+from app.text import _
 from app.web.context import here
 from app.web.database import db
 
-STEADY = ("security.login", "security.register", "security.forgot_password", "security.send_confirmation")
+STEADY = (
+    "security.login",
+    "security.register",
+    "security.forgot_password",
+    "security.send_confirmation",
+    "api_people.sign_up",
+    "api_tokens.make",
+)
 EVEN_SECONDS = 0.3  # longer than any of these answers takes, known address or not
 
 
@@ -23,8 +34,10 @@ def per_address() -> str:
 
 
 def per_mail() -> str:
-    """Count by the mail address in the form."""
-    return f"mail {request.form.get('email', '').strip().casefold()}"
+    """Count by the mail address in the form, or in what a program sends."""
+    sent = request.get_json(silent=True) if request.is_json else request.form
+    mail = sent.get("email") if isinstance(sent, Mapping) else ""
+    return f"mail {str(mail or '').strip().casefold()}"
 
 
 def per_person() -> str:
@@ -96,10 +109,44 @@ def init_app(app: Flask) -> None:
     app.after_request(_even_out)
 
 
+def count(name: str) -> None:
+    """Count a try of a program together with those of the page: the guards of ``name`` hold for both.
+
+    Raises:
+        TooManyRequests: there were too many; says after how many seconds to come again.
+    """
+    for guard in _guards(name):
+        _count(guard, tell=not guard.only_failures)
+
+
+def count_failure(name: str) -> None:
+    """Count a try that failed, where only those are counted."""
+    for guard in _guards(name):
+        if guard.only_failures:
+            _count(guard, tell=True)
+
+
+def _guards(name: str) -> list[Guard]:
+    limiter: Limiter = current_app.extensions["together_limiter"]
+    return [guard for guard in GUARDS if guard.endpoint == name] if limiter.enabled else []
+
+
+def _count(guard: Guard, *, tell: bool) -> None:
+    limiter: Limiter = current_app.extensions["together_limiter"]
+    for limit in parse_many(guard.limit):
+        who = guard.key(), f"security.{guard.endpoint}:{guard.key.__name__}"
+        ask = limiter.limiter.hit if tell else limiter.limiter.test
+        if not ask(limit, *who):
+            ends = limiter.limiter.get_window_stats(limit, *who).reset_time
+            wait = max(1, round(ends - clock.now().timestamp()))
+            raise TooManyRequests(
+                description=_("Too many tries in a short time. Wait a minute, then try again."),
+                retry_after=wait,
+            )
+
+
 def _even_out(response: Response) -> Response:
     """Let answers that could tell whether an address is known all take the same time."""
-    from flask import current_app
-
     if request.method == "POST" and request.endpoint in STEADY and "began" in g:
         left = current_app.extensions["together_even_seconds"] - (time.perf_counter() - g.began)
         if left > 0:

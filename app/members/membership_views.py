@@ -7,13 +7,14 @@ from flask.typing import ResponseReturnValue
 from wtforms import TextAreaField
 from wtforms.validators import DataRequired, Length
 
-from app.geo import cells
+from app.errors import Refusal
 from app.media.secrets import AddressCipher
-from app.members import addresses, farewell, queries, services
+from app.members import addresses, farewell, moving, queries, services
 from app.members.blueprint import bp
-from app.members.forms import LONGEST_TEXT, AboutForm, AddressForm, JoinForm
+from app.members.forms import AboutForm, AddressForm, JoinForm
 from app.members.models import MemberStatus
 from app.members.personal import the_personal
+from app.members.services import LONGEST_TEXT
 from app.territories import places
 from app.territories.models import Joining, Territory
 from app.text import _, lazy
@@ -132,15 +133,11 @@ def _cipher() -> AddressCipher:
 @allow(May.TAKE_PART)
 def set_place() -> ResponseReturnValue:
     """Keep the chosen place: its name, and the public point of its centre."""
-    gazetteer, member = places.the_gazetteer(), the_member()
-    found = places.by_key(db.session, gazetteer, request.form.get("place", ""))
-    if found is None:
-        flash(_("Choose one of the places in the list."), "error")
+    try:
+        found = moving.move(db.session, the_member(), request.form.get("place", ""), the_personal())
+    except Refusal as refusal:
+        flash(str(refusal), "error")
         return redirect(url_for("members.place"))
-    former = member.public_lat, member.public_lon
-    inhabitants = gazetteer.inhabitants if gazetteer is not None else cells.nobody_known
-    services.set_place(db.session, member, label=found.name, point=found.point, inhabitants=inhabitants)
-    the_personal().moved(db.session, member, *former)
     db.session.commit()
     flash(_("Your place is now %(place)s.", place=found.name), "success")
     return redirect(url_for("dashboards.home"))

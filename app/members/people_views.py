@@ -102,10 +102,7 @@ def roles(member_id: UUID) -> ResponseReturnValue:
     """Give the roles that are ticked and take back the others."""
     member = _member(member_id)
     wanted = set(request.form.getlist("role")) & {str(role) for role in services.GIVEN}
-    for role in sorted(wanted - member.roles):
-        services.give_role(db.session, member, the_territory(), role, by=the_member())
-    for role in sorted(member.roles - wanted):
-        services.take_role(db.session, member, role)
+    services.set_roles(db.session, member, the_territory(), wanted, by=the_member())
     db.session.commit()
     flash(_("The roles of %(name)s are saved.", name=member.first_name), "success")
     if member.id == the_member().id and Role.ADMINISTRATOR not in member.roles:

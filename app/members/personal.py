@@ -13,7 +13,7 @@ from app.members.models import Member, Person
 
 @dataclass(frozen=True, kw_only=True)
 class Personal:
-    """Four questions that only the whole application can answer."""
+    """Five questions that only the whole application can answer."""
 
     cards: Callable[[Session, UUID, str], list[Any]]
     """Cards of what a member offers and needs (id of the member, slug of the territory)."""
@@ -21,6 +21,8 @@ class Personal:
     """Everything kept about a person, as plain values."""
     farewell: Callable[[Session, Member], None]
     """What happens to listings and open exchanges when a member leaves."""
+    forgotten: Callable[[Session, Person], None]
+    """What goes with an account that is deleted: tokens of programs, and what was answered to them."""
     moved: Callable[[Session, Member, float | None, float | None], None]
     """What follows a member from their former public point (its latitude and longitude)."""
 

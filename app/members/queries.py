@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -59,6 +60,18 @@ def find(session: Session, member_id: UUID) -> Member | None:
 
 def people(session: Session, *, text: str = "", status: str = "", page: int = 1) -> People:
     """Return members for the administrators: by a part of a name or mail address, by status."""
+    wanted = people_wanted(text=text, status=status)
+    total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
+    pages = max(1, -(-total // PAGE))
+    page = min(max(page, 1), pages)
+    rows = session.scalars(
+        wanted.order_by(sa.func.lower(Person.first_name), Member.id).limit(PAGE).offset((page - 1) * PAGE)
+    )
+    return People(members=rows.unique().all(), total=total, page=page, pages=pages)
+
+
+def people_wanted(*, text: str = "", status: str = "") -> "sa.Select[Any]":
+    """Select members for the administrators: by a part of a name or mail address, by status."""
     wanted = sa.select(Member).join(Person, Person.id == Member.person_id).where(Person.erased_at.is_(None))
     if status in tuple(MemberStatus):
         wanted = wanted.where(Member.status == status)
@@ -72,13 +85,7 @@ def people(session: Session, *, text: str = "", status: str = "", page: int = 1)
                 Person.email.icontains(word, autoescape=True),
             )
         )
-    total = session.scalar(sa.select(sa.func.count()).select_from(wanted.subquery())) or 0
-    pages = max(1, -(-total // PAGE))
-    page = min(max(page, 1), pages)
-    rows = session.scalars(
-        wanted.order_by(sa.func.lower(Person.first_name), Member.id).limit(PAGE).offset((page - 1) * PAGE)
-    )
-    return People(members=rows.unique().all(), total=total, page=page, pages=pages)
+    return wanted
 
 
 def waiting(session: Session) -> Sequence[Member]:

@@ -1,5 +1,6 @@
 """Use cases of membership: joining, leaving, deciding, roles, places. They flush; the caller commits."""
 
+from collections.abc import Collection
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -16,6 +17,8 @@ from app.roles import Role
 from app.territories.models import Joining, Territory
 from app.text import _, lazy
 
+LONGEST_NAME = 60
+LONGEST_TEXT = 2_000
 GIVEN = (Role.FACILITATOR, Role.RESEARCHER, Role.ADMINISTRATOR)
 ROLE_NAMES = {
     Role.FACILITATOR: lazy("facilitator"),
@@ -161,6 +164,16 @@ def give_role(
     )
 
 
+def set_roles(
+    session: Session, member: Member, territory: Territory, roles: Collection[str], *, by: Member | None
+) -> None:
+    """Give the roles of the list that are missing, and take back the others."""
+    for role in sorted(set(roles) - member.roles):
+        give_role(session, member, territory, role, by=by)
+    for role in sorted(member.roles - set(roles)):
+        take_role(session, member, role)
+
+
 def take_role(session: Session, member: Member, role: str) -> None:
     """Take a role back.
 
@@ -237,6 +250,31 @@ def name_administrator(session: Session, territory: Territory, person: Person) -
     session.flush()
     give_role(session, member, territory, Role.ADMINISTRATOR, by=None)
     return member
+
+
+def change_profile(
+    session: Session,
+    person: Person,
+    *,
+    first_name: str | None = None,
+    last_name: str | None = None,
+    language: str | None = None,
+    theme: str | None = None,
+) -> None:
+    """Change a person's name, language or look; what is ``None`` stays.
+
+    Raises:
+        Refusal: there would be no first name.
+    """
+    if first_name is not None:
+        person.first_name = " ".join(first_name.split())
+    if last_name is not None:
+        person.last_name = " ".join(last_name.split())
+    if not person.first_name:
+        raise Refusal(_("Tell us your first name."), field="first_name")
+    person.language = language or person.language
+    person.theme = theme or person.theme
+    session.flush()
 
 
 def make_operator(session: Session, person: Person, *, operator: bool) -> None:

@@ -9,7 +9,7 @@ from flask_login import logout_user
 from flask_security import verify_password
 
 from app import clock
-from app.members import farewell, queries, sign_ins
+from app.members import farewell, queries, services, sign_ins
 from app.members.blueprint import bp
 from app.members.device_names import device_name
 from app.members.forms import DeleteForm, SettingsForm
@@ -27,7 +27,14 @@ def settings() -> ResponseReturnValue:
     person = the_person()
     form = SettingsForm(obj=person)
     if form.validate_on_submit():
-        form.populate_obj(person)
+        services.change_profile(
+            db.session,
+            person,
+            first_name=form.first_name.data,
+            last_name=form.last_name.data or "",
+            language=form.language.data,
+            theme=form.theme.data,
+        )
         db.session.commit()
         speak(person.language)
         flash(_("Saved."), "success")

@@ -19,6 +19,7 @@ from sqlalchemy.orm import Session
 
 from app import clock
 from app.members.models import Person, SignIn
+from app.web.context import for_programs
 from app.web.database import db
 from app.web.requests import SAFE_METHODS
 
@@ -38,7 +39,12 @@ def init_app(app: Flask) -> None:
 
 
 def load_person(uniquifier: str) -> Person | None:
-    """Return who is signed in on this device; an ended or expired sign-in counts no more."""
+    """Return who is signed in on this device; an ended or expired sign-in counts no more.
+
+    Only pages know of sign-ins: a program comes with a token, so that no foreign page can act for anybody.
+    """
+    if for_programs():
+        return None
     digest = digest_of(session.get(SESSION_KEY))
     if digest is None:
         return None

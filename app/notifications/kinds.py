@@ -486,6 +486,23 @@ _ledgers = (
     ),
 )
 
+_webhooks = (
+    Notice(
+        slug="webhook.paused",
+        label=lazy("A webhook I look after was paused"),
+        sentence=lazy(
+            "The webhook “%(webhook)s” of %(place)s is paused: its receiver does not take anything."
+        ),
+        mail_subject=lazy("The webhook “%(webhook)s” is paused"),
+        mail_text=lazy(
+            "The receiver of the webhook “%(webhook)s” of %(place)s has not taken anything for days, or says "
+            "that it wants nothing more, so it is paused. What happens now waits for thirty days: when the "
+            "receiver is well again, press “Resume” on the page of the webhook. Nobody else notices anything."
+        ),
+        optional=False,
+    ),
+)
+
 KINDS: dict[str, Notice] = {
     item.slug: item
     for item in (
@@ -497,5 +514,6 @@ KINDS: dict[str, Notice] = {
         *_clearing,
         *_accounts,
         *_ledgers,
+        *_webhooks,
     )
 }

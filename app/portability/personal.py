@@ -7,6 +7,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.api import token_ends
+from app.api.models import ApiToken, KeptAnswer
 from app.conversations.models import Conversation, Message, Participant
 from app.db import Model, scope
 from app.exchanges import services as exchanges
@@ -24,6 +26,7 @@ from app.notifications.models import Notification, NotificationChoice
 from app.subnetworks.models import Subnetwork, SubnetworkMember
 from app.territories.models import Territory
 from app.text import _
+from app.webhooks.models import Webhook
 
 FORMAT = "together-person/1"
 Rows = list[dict[str, Any]]
@@ -32,7 +35,7 @@ Rows = list[dict[str, Any]]
 KEPT_BACK = frozenset({
     "password", "fs_uniquifier", "fs_webauthn_user_handle", "tf_totp_secret", "tf_last_counter",
     "mf_recovery_codes", "us_totp_secrets", "token_digest", "public_key", "credential_id",
-    "address_sealed", "request_digest",
+    "address_sealed", "request_digest", "secret_sealed", "former_sealed",
 })  # fmt: skip
 
 
@@ -44,6 +47,7 @@ def personal(plugins: Plugins) -> Personal:
         ),
         export=lambda session, person: export(session, plugins, person),
         farewell=lambda session, member: farewell(session, plugins, member),
+        forgotten=token_ends.forget_all,
         moved=moved,
     )
 
@@ -63,7 +67,9 @@ def farewell(session: Session, plugins: Plugins, member: Member) -> None:
         say = exchanges.cancel if withdraw else exchanges.decline
         say(session, plugins, exchange, by=member, note=note)
     listings.end_all_of(session, member.id)
-    session.execute(sa.delete(SubnetworkMember).where(SubnetworkMember.member_id == member.id))
+    for part in session.scalars(sa.select(SubnetworkMember).where(SubnetworkMember.member_id == member.id)):
+        session.delete(part)  # one by one: webhooks are told of each
+    session.flush()
 
 
 def moved(session: Session, member: Member, lat: float | None, lon: float | None) -> None:
@@ -88,6 +94,8 @@ def export(session: Session, plugins: Plugins, person: Person) -> dict[str, Any]
             "person": plain(person),
             "passkeys": [plain(passkey) for passkey in person.webauthn],
             "devices": [plain(item) for item in sign_ins.devices(session, person.id)],
+            "tokens_of_programs": _rows(session, ApiToken, ApiToken.person_id == person.id),
+            "answers_to_programs": _rows(session, KeptAnswer, KeptAnswer.person_id == person.id),
             "mails_switched_off": _rows(
                 session, NotificationChoice, NotificationChoice.person_id == person.id
             ),
@@ -132,6 +140,7 @@ def _membership(session: Session, plugins: Plugins, member: Member) -> dict[str,
             StandingOrder,
             sa.or_(StandingOrder.made_by_id == member.id, StandingOrder.payer_id.in_(my_accounts)),
         ),
+        "webhooks": _rows(session, Webhook, Webhook.made_by_id == member.id),
         "felt": _rows(session, ImpactEntry, ImpactEntry.member_id == member.id),
         "feedback": _rows(session, Feedback, Feedback.member_id == member.id),
     }

@@ -47,6 +47,17 @@ addEventListener("click", (event) => {
   if (event.target.closest("[data-print]")) print();
 });
 
+// What is to be copied has a button where the browser can copy.
+addEventListener("DOMContentLoaded", () => {
+  for (const button of document.querySelectorAll("[data-copy]")) button.hidden = !navigator.clipboard;
+});
+addEventListener("click", async (event) => {
+  const button = event.target.closest("[data-copy]");
+  if (!button) return;
+  await navigator.clipboard.writeText(document.getElementById(button.dataset.copy).textContent.trim());
+  button.textContent = button.dataset.copied;
+});
+
 // A map is fetched when asked for, or when it comes into view.
 const showMap = (box) => {
   if (box.dataset.shown) return;

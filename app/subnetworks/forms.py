@@ -4,6 +4,7 @@ from flask_wtf import FlaskForm
 from wtforms import HiddenField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.validators import DataRequired, Length
 
+from app.subnetworks.services import LONGEST_DESCRIPTION, LONGEST_NAME, LONGEST_RULES
 from app.subnetworks.themes import THEMES
 from app.text import lazy
 
@@ -19,18 +20,18 @@ class SubnetworkForm(FlaskForm):
     name = StringField(
         lazy("Name"),
         description=lazy('As people will say it: "The Saturday workshop", "Lifts in the valley".'),
-        validators=[DataRequired(lazy("Give the sub-network a name.")), Length(max=80)],
+        validators=[DataRequired(lazy("Give the sub-network a name.")), Length(max=LONGEST_NAME)],
     )
     description = TextAreaField(
         lazy("What it is for"),
         description=lazy("Two or three sentences for somebody who has never heard of it."),
-        validators=[Length(max=2000)],
+        validators=[Length(max=LONGEST_DESCRIPTION)],
         render_kw={"rows": 4},
     )
     rules = TextAreaField(
         lazy("Its rules"),
         description=lazy("What you agreed among yourselves. Markdown is welcome."),
-        validators=[Length(max=4000)],
+        validators=[Length(max=LONGEST_RULES)],
         render_kw={"rows": 6},
     )
 

@@ -1,8 +1,9 @@
 """Panels of plugins on pages of the core: one that fails says so and harms nothing else."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
+from uuid import UUID
 
 import structlog
 from flask import current_app, render_template
@@ -11,6 +12,7 @@ from sqlalchemy.orm import Session
 
 from app.kernel.registry import Plugins
 from app.members.models import Member
+from app.subnetworks.queries import enabled_plugins
 from app.text import _
 
 log = structlog.get_logger("together.panels")
@@ -50,3 +52,25 @@ def shown_panels(
             html = Markup("<p>{}</p>").format(_("This part is unavailable just now."))
         shown.append(ShownPanel(slug=panel.slug, title=str(panel.title), html=html))
     return shown
+
+
+def panels_of_kind(
+    session: Session,
+    plugins: Plugins,
+    place: str,
+    *,
+    kind: str,
+    subnetwork_id: UUID,
+    subject: Callable[[], Any],
+    reader: Member | None,
+) -> list[ShownPanel]:
+    """Render the panels that the plugin of ``kind`` adds to the page of one of its listings or exchanges.
+
+    Args:
+        subject: gives the listing or the exchange; asked only when there is a panel to show.
+    """
+    slug = kind.split(".")[0]
+    if not any(panel.place == place for panel in plugins.of(plugins.panels, {slug}).values()):
+        return []
+    enabled = enabled_plugins(session, subnetwork_id) & {slug}
+    return shown_panels(session, plugins, place, subject(), reader, enabled) if enabled else []

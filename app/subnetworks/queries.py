@@ -1,6 +1,6 @@
 """Questions about sub-networks, their members and their plugins."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Any
 from uuid import UUID
 
@@ -51,6 +51,19 @@ def enabled_by_subnetwork(session: Session) -> dict[UUID, frozenset[str]]:
         sa.select(Installation.subnetwork_id, Installation.plugin)
         .join(Subnetwork, Subnetwork.id == Installation.subnetwork_id)
         .where(Installation.enabled, Subnetwork.closed_at.is_(None))
+    )
+    enabled: dict[UUID, set[str]] = {}
+    for subnetwork_id, plugin in rows:
+        enabled.setdefault(subnetwork_id, set()).add(plugin)
+    return {subnetwork_id: frozenset(slugs) for subnetwork_id, slugs in enabled.items()}
+
+
+def enabled_by_ids(session: Session, subnetwork_ids: Collection[UUID]) -> dict[UUID, frozenset[str]]:
+    """Return what is switched on in each of the sub-networks that have something switched on."""
+    rows = session.execute(
+        sa.select(Installation.subnetwork_id, Installation.plugin).where(
+            Installation.enabled, Installation.subnetwork_id.in_(subnetwork_ids)
+        )
     )
     enabled: dict[UUID, set[str]] = {}
     for subnetwork_id, plugin in rows:
@@ -109,6 +122,35 @@ def members_of(session: Session, subnetwork_id: UUID) -> Sequence[SubnetworkMemb
         .options(joinedload(SubnetworkMember.member))
         .order_by(SubnetworkMember.coordinates.desc(), SubnetworkMember.created_at)
     ).all()
+
+
+def people_counted(session: Session, subnetwork_ids: Collection[UUID]) -> dict[UUID, int]:
+    """Return how many active members are in each of the sub-networks that have some."""
+    rows = session.execute(
+        sa.select(SubnetworkMember.subnetwork_id, sa.func.count())
+        .join(Member, Member.id == SubnetworkMember.member_id)
+        .where(SubnetworkMember.subnetwork_id.in_(subnetwork_ids), Member.status == MemberStatus.ACTIVE)
+        .group_by(SubnetworkMember.subnetwork_id)
+    )
+    return dict(rows.all())
+
+
+def coordinators(session: Session, subnetwork_ids: Collection[UUID]) -> dict[UUID, list[Member]]:
+    """Return who coordinates each of the sub-networks."""
+    rows = session.execute(
+        sa.select(SubnetworkMember.subnetwork_id, Member)
+        .join(Member, Member.id == SubnetworkMember.member_id)
+        .where(
+            SubnetworkMember.subnetwork_id.in_(subnetwork_ids),
+            SubnetworkMember.coordinates,
+            Member.status == MemberStatus.ACTIVE,
+        )
+        .order_by(SubnetworkMember.created_at, Member.id)
+    )
+    found: dict[UUID, list[Member]] = {}
+    for subnetwork_id, member in rows:
+        found.setdefault(subnetwork_id, []).append(member)
+    return found
 
 
 def is_in(session: Session, subnetwork_id: UUID, member_id: UUID) -> SubnetworkMember | None:

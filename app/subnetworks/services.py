@@ -19,6 +19,8 @@ from app.subnetworks.themes import THEMES
 from app.territories.models import Territory
 from app.text import _
 
+LONGEST_NAME, LONGEST_DESCRIPTION, LONGEST_RULES = 80, 2_000, 4_000
+
 
 def slug_for(session: Session, name: str) -> str:
     """Return an address for a sub-network called ``name`` that is free in the territory in scope."""
@@ -41,23 +43,31 @@ def create(
     """Found a sub-network and name its coordinators.
 
     Raises:
-        Refusal: the theme is unknown.
+        Refusal: the theme is unknown, or there is no name.
     """
-    if theme not in THEMES:
-        raise Refusal(_("Choose one of the themes."), field="theme")
-    subnetwork = Subnetwork(
-        territory_id=territory_id,
-        theme=theme,
-        name=name,
-        slug=slug_for(session, name),
-        description=description,
-        rules=rules,
-    )
+    subnetwork = Subnetwork(territory_id=territory_id, slug=slug_for(session, name))
     session.add(subnetwork)
-    session.flush()
+    describe(session, subnetwork, theme=theme, name=name, description=description, rules=rules)
     for member in coordinators:
         name_coordinator(session, subnetwork, member)
     return subnetwork
+
+
+def describe(
+    session: Session, subnetwork: Subnetwork, *, theme: str, name: str, description: str, rules: str
+) -> None:
+    """Write the words of a sub-network.
+
+    Raises:
+        Refusal: the theme is unknown, or there is no name.
+    """
+    if theme not in THEMES:
+        raise Refusal(_("Choose one of the themes."), field="theme")
+    if not name.strip():
+        raise Refusal(_("Give the sub-network a name."), field="name")
+    subnetwork.theme, subnetwork.name = theme, name.strip()
+    subnetwork.description, subnetwork.rules = description.strip(), rules.strip()
+    session.flush()
 
 
 def join(session: Session, subnetwork: Subnetwork, member: Member) -> SubnetworkMember:

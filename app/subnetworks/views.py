@@ -112,7 +112,14 @@ def edit(slug: str) -> ResponseReturnValue:
     subnetwork = coordinated(slug)
     form = SubnetworkForm(obj=subnetwork)
     if form.validate_on_submit():
-        form.populate_obj(subnetwork)
+        services.describe(
+            db.session,
+            subnetwork,
+            theme=form.theme.data,
+            name=form.name.data or "",
+            description=form.description.data or "",
+            rules=form.rules.data or "",
+        )
         db.session.commit()
         flash(_("Saved."), "success")
         return redirect(url_for(".show", slug=slug))

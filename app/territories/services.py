@@ -15,6 +15,8 @@ from app.territories.models import Joining, Level, Territory, TerritoryAncestor
 from app.text import LANGUAGES, _
 
 SLUG = re.compile(r"[a-z0-9](?:[a-z0-9-]{0,58}[a-z0-9])?")
+RESERVED = frozenset({"territories", "plugins", "kinds", "components", "people", "me", "tokens", "docs"})
+"""What the addresses of the interface for programs begin with, where others begin with a territory."""
 MOST_QUESTIONS = 6
 CONFIRM_DAYS = range(1, 91)
 
@@ -131,6 +133,8 @@ def activate(session: Session, territory: Territory, *, slug: str) -> None:
         raise Refusal(
             _("An address is made of small letters, digits and hyphens: “saint-girons”."), field="slug"
         )
+    if slug in RESERVED:
+        raise Refusal(_("This address is used by the platform itself. Choose another one."), field="slug")
     other = queries.by_slug(session, slug)
     if other is not None and other.id != territory.id:
         raise Refusal(

@@ -8,6 +8,7 @@ import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import IO
 
 from babel.messages.catalog import Catalog
 from babel.messages.extract import extract_from_dir
@@ -46,13 +47,18 @@ def extracted(folder: Path) -> Catalog:
     return catalogue
 
 
-def read(folder: Path) -> Catalog:
+def read(folder: Path, language: str = LANGUAGE) -> Catalog:
     """Return the catalogue kept in ``folder``, an empty one when there is none."""
-    path = folder / LANGUAGE / "LC_MESSAGES" / "messages.po"
+    path = folder / language / "LC_MESSAGES" / "messages.po"
     if not path.exists():
-        return Catalog(locale=LANGUAGE, project="Together", charset="utf-8", fuzzy=False)
+        return Catalog(locale=language, project="Together", charset="utf-8", fuzzy=False)
     with path.open("rb") as file:
-        catalogue = read_po(file, locale=LANGUAGE)
+        return parsed(file, language)
+
+
+def parsed(file: IO[bytes], language: str) -> Catalog:
+    """Return the catalogue that a po file holds."""
+    catalogue = read_po(file, locale=language)
     catalogue.creation_date = catalogue.revision_date = SOME_DAY
     return catalogue
 
@@ -83,13 +89,19 @@ def compiled(catalogue: Catalog) -> bytes:
 def update() -> None:
     """Merge what the code says into every catalogue and compile it."""
     for name, code, folder in sources():
-        catalogue = read(folder)
-        catalogue.update(extracted(code), no_fuzzy_matching=True)
-        target = folder / LANGUAGE / "LC_MESSAGES"
-        target.mkdir(parents=True, exist_ok=True)
-        (target / "messages.po").write_bytes(written(catalogue))
-        (target / "messages.mo").write_bytes(compiled(read(folder)))
-        print(f"{name}: {len(gaps(code, folder))} of {len(catalogue)} sentences to translate")  # noqa: T201
+        sentences = merge(code, folder)
+        print(f"{name}: {len(gaps(code, folder))} of {sentences} sentences to translate")  # noqa: T201
+
+
+def merge(code: Path, folder: Path, language: str = LANGUAGE) -> int:
+    """Bring one catalogue up to what the code says and compile it; return how many sentences there are."""
+    catalogue = read(folder, language)
+    catalogue.update(extracted(code), no_fuzzy_matching=True)
+    target = folder / language / "LC_MESSAGES"
+    target.mkdir(parents=True, exist_ok=True)
+    (target / "messages.po").write_bytes(written(catalogue))
+    (target / "messages.mo").write_bytes(compiled(read(folder, language)))
+    return len(catalogue)
 
 
 def gaps(code: Path, folder: Path) -> list[str]:

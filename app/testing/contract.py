@@ -4,7 +4,6 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 from types import ModuleType
-from typing import ClassVar
 
 import sqlalchemy as sa
 from alembic.script import ScriptDirectory
@@ -32,13 +31,17 @@ from app.testing.queries import count_queries
 from app.web.database import db
 from app.wellbeing.queries import current
 
+__all__ = [
+    "PluginContract",
+]
+
 ICONS = Path(__file__).parents[1] / "static/icons.svg"
 
 
 class PluginContract:
     """The tests; ``plugin`` is the module with the hooks."""
 
-    plugin: ClassVar[ModuleType]
+    plugin: ModuleType
 
     def test_the_platform_starts_with_it_alone_and_with_none(self, make_app: Callable[..., Flask]) -> None:
         """Start twice, and ask whether the platform is ready."""

@@ -29,7 +29,9 @@ def postgres_cluster(**settings: str) -> Iterator[str]:
     """
     programs = postgres_programs()
     if programs is None:
-        raise RuntimeError("PostgreSQL's server programs are not on this machine")
+        raise RuntimeError(
+            "PostgreSQL's server programs are not on this machine: run pytest --database sqlite."
+        )
     with tempfile.TemporaryDirectory(prefix="together-pg-") as folder:
         as_other = _unprivileged(Path(folder))
         data = Path(folder) / "data"

@@ -24,6 +24,20 @@ from app.roles import Role
 from app.subnetworks.models import Installation, Subnetwork, SubnetworkMember
 from app.territories.models import Level, Territory, TerritoryAncestor
 
+__all__ = [
+    "PASSWORD",
+    "csrf",
+    "grant",
+    "listing",
+    "member",
+    "person",
+    "post",
+    "sign_in",
+    "subnetwork",
+    "takes_part",
+    "territory",
+]
+
 PASSWORD = "correct horse battery"  # noqa: S105  # of every person made here
 
 

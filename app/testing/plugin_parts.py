@@ -100,3 +100,21 @@ def least_of(detail: type[Model]) -> dict[str, Any]:
         and column.name not in ("listing_id", "territory_id")
     ]
     return {column.key: _VALUES[column.type.python_type] for column in needed}
+
+
+def example_of(detail: type[Model], *, full: bool = False) -> Any:
+    """Return a row that is in no database: what must be said, or with ``full`` a value in every column."""
+    row: Any = detail()
+    for column in sa.inspect(detail).columns:
+        if column.name in GIVEN:
+            continue
+        if column.default is not None and column.default.is_scalar:
+            value = column.default.arg  # type: ignore[attr-defined]
+        elif column.default is not None and column.default.is_callable:
+            value = column.default.arg(None)  # type: ignore[attr-defined]
+        elif column.nullable and not full:
+            value = None
+        else:
+            value = _VALUES.get(column.type.python_type)
+        setattr(row, column.key, value() if callable(value) else value)
+    return row

@@ -8,6 +8,11 @@ from typing import Any
 import sqlalchemy as sa
 from sqlalchemy import event
 
+__all__ = [
+    "Statements",
+    "count_queries",
+]
+
 
 @dataclass
 class Statements:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, cast
 from uuid import UUID
 
-from flask import current_app, g
+from flask import current_app, g, request
 from werkzeug.local import LocalProxy
 
 if TYPE_CHECKING:
@@ -42,6 +42,11 @@ def _here() -> Here:
 
 
 here: Here = cast(Here, LocalProxy(_here))
+
+
+def for_programs() -> bool:
+    """Tell whether this request is for the interface for programs, not for a page."""
+    return request.path.startswith("/api/") and request.endpoint != "interface.page"
 
 
 def the_territory() -> "Territory":

@@ -3,7 +3,7 @@
 from flask import Flask, current_app, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 from flask_wtf.csrf import CSRFError
-from sqlalchemy.exc import OperationalError
+from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
 from werkzeug.exceptions import HTTPException
@@ -11,13 +11,20 @@ from werkzeug.exceptions import HTTPException
 from app import text
 from app.errors import Refusal
 from app.text import _
+from app.web.context import for_programs
 from app.web.database import db
+from app.web.problems import problem, refused, wrong_values
+
+UNIQUE_VIOLATION = "23505"  # of PostgreSQL
+TOLD = ("allow", "retry-after", "www-authenticate")
+"""Headers of an error that say what to do next."""
 
 
 def init_app(app: Flask) -> None:
     """Register the handlers."""
     app.register_error_handler(Refusal, _refusal)
     app.register_error_handler(StaleDataError, _overtaken)
+    app.register_error_handler(IntegrityError, _twice)
     app.register_error_handler(CSRFError, _expired_form)
     app.register_error_handler(HTTPException, _http)
     app.register_error_handler(OperationalError, _unavailable)
@@ -35,13 +42,25 @@ def back() -> str:
 
 def _refusal(refusal: Refusal) -> ResponseReturnValue:
     db.session.rollback()
+    if for_programs():
+        return refused(refusal)
     for reason in refusal.reasons:
         flash(reason, "error")
     return redirect(back())
 
 
-def _overtaken(error: StaleDataError) -> ResponseReturnValue:
+def _twice(error: IntegrityError) -> ResponseReturnValue:
+    """Answer the second of two who write the same at once; any other broken rule of the database is ours."""
+    said = str(error.orig)
+    if getattr(error.orig, "sqlstate", None) != UNIQUE_VIOLATION and "UNIQUE constraint" not in said:
+        raise error
+    return _overtaken(error)
+
+
+def _overtaken(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
+    if for_programs():
+        return refused(Refusal(_("Somebody changed this a moment before you. Look again, then decide.")))
     flash(_("Somebody changed this a moment before you. Look again, then decide."), "error")
     return redirect(back())
 
@@ -76,17 +95,30 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     code = error.code or 500
     if code < 400 or error.response is not None:
         return error
+    headers = [(name, value) for name, value in error.get_headers() if name.lower() in TOLD]
+    if for_programs():
+        return _http_problem(error, code, headers)
     title, words = sentences.get(code, (error.name, _("The page could not be shown.")))
-    headers = [
-        (name, value) for name, value in error.get_headers() if name.lower() in ("allow", "retry-after")
-    ]
     return render_template("errors/page.html", title=title, text=words, code=code), code, headers
+
+
+def _http_problem(error: HTTPException, code: int, headers: list[tuple[str, str]]) -> ResponseReturnValue:
+    data = getattr(error, "data", None) or {}
+    headers += (data.get("headers") or {}).items()
+    if code == 401 and not any(name.lower() == "www-authenticate" for name, value in headers):
+        headers.append(("WWW-Authenticate", 'Bearer realm="together"'))
+    if wrong := wrong_values(data.get("messages") or {}):
+        said = _("Some values are not as they should be.")
+        return problem(code, _("Not valid"), detail=said, kind="invalid", errors=wrong, headers=headers)
+    return problem(code, error.name, detail=error.description, headers=headers)
 
 
 def _unavailable(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     title = _("We will be right back")
     words = _("The platform cannot reach its memory just now. Nothing was lost; try again in a moment.")
+    if for_programs():
+        return problem(503, title, detail=words, headers=[("Retry-After", "10")])
     return _plain(title, words), 503, {"Retry-After": "10"}
 
 
@@ -94,6 +126,8 @@ def _crash(error: Exception) -> ResponseReturnValue:
     db.session.rollback()
     title = _("Something went wrong on our side")
     words = _("It was noted, and nothing you had saved is lost. Try again, or come back a little later.")
+    if for_programs():
+        return problem(500, title, detail=words)
     return _plain(title, words), 500
 
 

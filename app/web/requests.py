@@ -12,7 +12,7 @@ from flask_wtf.csrf import CSRFProtect
 from app import text
 from app.db.engine import set_reading
 from app.web import access, errors, templating
-from app.web.context import here
+from app.web.context import for_programs, here
 
 log = structlog.get_logger("together.request")
 csrf = CSRFProtect()
@@ -64,7 +64,9 @@ def _begin() -> Any:
 def _refuse_nul() -> None:
     """Refuse what no keyboard types and PostgreSQL does not take: the character NUL."""
     typed = (*request.args.items(multi=True), *request.form.items(multi=True))
-    if "\0" in request.path or any("\0" in name or "\0" in value for name, value in typed):
+    if "\0" in request.path or any(
+        "\0" in f"{name}{value}" for name, value in typed
+    ):  # a part may have no name
         abort(400)
 
 
@@ -103,8 +105,12 @@ def _headers(response: Response) -> Response:
         response.headers.setdefault("Strict-Transport-Security", f"max-age={A_YEAR}")
     if request.endpoint == "static" and "v" in request.args:
         response.headers["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
-    if here.member is not None and request.method == "GET" and request.blueprint not in ABOUT_OTHERS:
+    kept_offline = here.member is not None and request.method == "GET" and not for_programs()
+    if kept_offline and request.blueprint not in ABOUT_OTHERS:
         response.headers["X-Offline"] = "keep"  # for our service worker, which forgets when one signs out
+    if for_programs():
+        response.headers.setdefault("Cache-Control", "private, no-cache")
+        response.vary.update(("Authorization", "Accept-Language"))
     if request.endpoint != "static" and "Cache-Control" not in response.headers:
         response.headers["Cache-Control"] = "private, no-store" if here.person else "private, no-cache"
         response.vary.update(("Cookie", "Accept-Language"))

@@ -5,12 +5,23 @@ from uuid import UUID
 from flask import abort
 from flask_wtf import FlaskForm
 
-from app.plugin_api import Account, Member, Refusal, Subnetwork, active_member, active_members, holders_of
+from app.plugin_api import (
+    Account,
+    Ledger,
+    Member,
+    Refusal,
+    Subnetwork,
+    _,
+    active_member,
+    active_members,
+    holders_of,
+)
 from app.plugin_web import coordinated, db, enabled_or_404, looks_after, subnetwork_or_404, the_member
-from plugins.local_currency import approvals, desk, services
-from plugins.local_currency.desk_models import Desk
+from plugins.local_currency import approvals, desk, reconversion_queries, services, till
+from plugins.local_currency.desk_models import Desk, DeskDay, Means
 from plugins.local_currency.models import Organisation
 from plugins.local_currency.owners import name_of
+from plugins.local_currency.programme_models import Reconversion
 
 
 def currency(slug: str) -> Subnetwork:
@@ -77,3 +88,53 @@ def say_no(form: FlaskForm, refusal: Refusal) -> None:
         form.form_errors.extend(refusal.reasons)
     else:
         field.errors = [*field.errors, *refusal.reasons]
+
+
+def till_or_404(slug: str, organisation_id: UUID) -> tuple[Subnetwork, Organisation, Account, Ledger]:
+    """Return an organisation's account to who holds it; for everybody else there is no such till."""
+    subnetwork, organisation = organisation_or_404(slug, organisation_id)
+    account = None if organisation.account_id is None else db.session.get(Account, organisation.account_id)
+    if account is None or not till.serves(db.session, account, the_member().id):
+        abort(404)
+    return subnetwork, organisation, account, db.session.get_one(Ledger, account.ledger_id)
+
+
+def day_or_refusal(found: Desk) -> DeskDay:
+    """Return the open day of a desk.
+
+    Raises:
+        Refusal: it is not open.
+    """
+    day = desk.open_day(db.session, found.id)
+    if day is None:
+        raise Refusal(_("Open the desk first."))
+    return day
+
+
+def reconversion_or_404(slug: str, reconversion_id: UUID) -> tuple[Subnetwork, Reconversion, Organisation]:
+    """Return a request to who uses the account, to who holds a desk when it is cash, to coordinators."""
+    subnetwork = currency(slug)
+    row = reconversion_queries.find(db.session, subnetwork.id, reconversion_id)
+    if row is None:
+        abort(404)
+    request, found = row
+    keeps = request.means == Means.CASH and desk.kept_by(db.session, subnetwork.id, the_member().id)
+    if not (looks_after(subnetwork) or holds(found.account_id) or keeps):
+        abort(404)
+    return subnetwork, request, found
+
+
+def day_for(subnetwork: Subnetwork, request: Reconversion) -> DeskDay | None:
+    """Return the open day of a desk at which the reader can pay a request in cash."""
+    if request.means != Means.CASH:
+        return None
+    mine = desk.kept_by(db.session, subnetwork.id, the_member().id)
+    if looks_after(subnetwork):
+        mine += desk.desks_of(db.session, subnetwork.id)
+    days = (desk.open_day(db.session, one.id) for one in mine)
+    return next((day for day in days if day is not None), None)
+
+
+def may_execute(subnetwork: Subnetwork, request: Reconversion, day: DeskDay | None) -> bool:
+    """Tell whether the reader may pay a request: a coordinator, and who holds a desk what is cash there."""
+    return looks_after(subnetwork) or (request.means == Means.CASH and day is not None)

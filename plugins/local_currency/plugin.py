@@ -17,7 +17,15 @@ from app.plugin_api import (
     hookimpl,
     lazy,
 )
-from plugins.local_currency import bank_models, demonstration, desk_models, programme_models, services, views  # noqa: F401  # models: so that they are known
+from plugins.local_currency import (  # noqa: F401  # models: so that they are known
+    api,
+    bank_models,
+    demonstration,
+    desk_models,
+    programme_models,
+    services,
+    views,
+)
 from plugins.local_currency import contributions as more
 from plugins.local_currency import notices as told
 from plugins.local_currency import panels as shown
@@ -44,6 +52,7 @@ def manifest() -> Manifest:
         components=COMPONENTS,
         icon="coins",
         pages=views.bp,
+        api=api.bp,
         migrations=HERE / "migrations",
         translations=HERE / "translations",
         settings_form=more.Settings,

@@ -7,7 +7,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, aliased
 
-from app.plugin_api import Account, AccountKind, Member, PaymentRequest, Transfer, holders_of
+from app.plugin_api import Account, AccountKind, Member, PaymentRequest, Transfer, clock, holders_of
 from plugins.local_currency.circulation import start_of
 
 REASONS = ("payment", "exchange", "correction")
@@ -78,6 +78,11 @@ def asked_at(session: Session, account_id: UUID, request_id: UUID) -> PaymentReq
             PaymentRequest.id == request_id, PaymentRequest.payee_id == account_id
         )
     )
+
+
+def is_over(asked: PaymentRequest) -> bool:
+    """Tell whether what was asked for can be paid no more."""
+    return asked.state != "open" or (asked.expires_at is not None and asked.expires_at < clock.now())
 
 
 def receipt_of(session: Session, asked: PaymentRequest) -> Receipt | None:

@@ -8,10 +8,8 @@ from flask import Response, abort, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.plugin_api import (
-    Account,
     Ledger,
     Refusal,
-    Subnetwork,
     _,
     as_csv,
     ask_payment,
@@ -32,7 +30,7 @@ from app.plugin_web import (
 )
 from plugins.local_currency import till as tills
 from plugins.local_currency.blueprint import bp
-from plugins.local_currency.guards import organisation_or_404, say_no
+from plugins.local_currency.guards import say_no, till_or_404
 from plugins.local_currency.models import Organisation
 from plugins.local_currency.till_forms import TillForm
 
@@ -41,20 +39,11 @@ SOON = timedelta(minutes=30)
 SECOND_LANGUAGE = {"fr": "en", "en": "fr"}
 
 
-def _till(slug: str, organisation_id: UUID) -> tuple[Subnetwork, Organisation, Account, Ledger]:
-    """Return an organisation's account to who holds it; for everybody else there is no such till."""
-    subnetwork, organisation = organisation_or_404(slug, organisation_id)
-    account = None if organisation.account_id is None else db.session.get(Account, organisation.account_id)
-    if account is None or not tills.serves(db.session, account, the_member().id):
-        abort(404)
-    return subnetwork, organisation, account, db.session.get_one(Ledger, account.ledger_id)
-
-
 @bp.route("/<slug>/organisations/<uuid:organisation_id>/till", methods=["GET", "POST"])
 @allow(May.TAKE_PART)
 def till(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     """Show what came in today, and take an amount to be paid."""
-    subnetwork, organisation, account, ledger = _till(slug, organisation_id)
+    subnetwork, organisation, account, ledger = till_or_404(slug, organisation_id)
     form = TillForm(key=str(new_id()))
     if form.validate_on_submit():
         try:
@@ -94,7 +83,7 @@ def till(slug: str, organisation_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def till_code(slug: str, organisation_id: UUID, asked_id: UUID) -> ResponseReturnValue:
     """Show the code of an amount to the customer, and say when it is paid."""
-    subnetwork, organisation, account, ledger = _till(slug, organisation_id)
+    subnetwork, organisation, account, ledger = till_or_404(slug, organisation_id)
     asked = tills.asked_at(db.session, account.id, asked_id)
     if asked is None:
         abort(404)
@@ -108,7 +97,7 @@ def till_code(slug: str, organisation_id: UUID, asked_id: UUID) -> ResponseRetur
         ledger=ledger,
         asked=asked,
         receipt=tills.receipt_of(db.session, asked),
-        is_over=asked.state != "open" or (asked.expires_at is not None and asked.expires_at < clock.now()),
+        is_over=tills.is_over(asked),
         address=address,
         code=qr_svg(address),
     )
@@ -118,7 +107,7 @@ def till_code(slug: str, organisation_id: UUID, asked_id: UUID) -> ResponseRetur
 @allow(May.TAKE_PART)
 def till_table(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     """Give the receipts of a day as a table for spreadsheets."""
-    _subnetwork, _organisation, account, ledger = _till(slug, organisation_id)
+    _subnetwork, _organisation, account, ledger = till_or_404(slug, organisation_id)
     zone = the_territory().time_zone
     try:
         day = date.fromisoformat(request.args.get("day", ""))
@@ -149,7 +138,7 @@ def _bare(amount: int, ledger: Ledger) -> Decimal:
 @allow(May.TAKE_PART)
 def poster(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     """Give a poster with the code of the account, to hang beside the till."""
-    subnetwork, organisation, account, ledger = _till(slug, organisation_id)
+    subnetwork, organisation, account, ledger = till_or_404(slug, organisation_id)
     languages = [the_territory().language, SECOND_LANGUAGE.get(the_territory().language, "en")]
     return pdf_response(
         "local_currency/print/poster.html",

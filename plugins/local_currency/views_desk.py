@@ -22,9 +22,9 @@ from plugins.local_currency import (
 from plugins.local_currency import desk as desks
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.check_digits import in_fours
-from plugins.local_currency.desk_models import Desk, DeskDay, Means
+from plugins.local_currency.desk_models import Desk, Means
 from plugins.local_currency.forms_desk import CountForm, DepositForm, IssueForm
-from plugins.local_currency.guards import currency, desk_or_404, say_no
+from plugins.local_currency.guards import currency, day_or_refusal, desk_or_404, say_no
 from plugins.local_currency.models import OrganisationState
 from plugins.local_currency.notes_models import NoteSeries
 from plugins.local_currency.views_days import names_on
@@ -95,7 +95,7 @@ def open_desk(slug: str, desk_id: UUID) -> ResponseReturnValue:
 def close_desk(slug: str, desk_id: UUID) -> ResponseReturnValue:
     """Close the day with a last count."""
     subnetwork, found = desk_or_404(slug, desk_id)
-    day, form = _day(found), CountForm()
+    day, form = day_or_refusal(found), CountForm()
     if form.validate_on_submit():
         try:
             desk_days.finish(
@@ -120,7 +120,7 @@ def close_desk(slug: str, desk_id: UUID) -> ResponseReturnValue:
 def issue(slug: str, desk_id: UUID) -> ResponseReturnValue:
     """Issue units against euros."""
     subnetwork, found = desk_or_404(slug, desk_id)
-    day, form = _day(found), IssueForm()
+    day, form = day_or_refusal(found), IssueForm()
     if form.validate_on_submit():
         try:
             account = _chosen(subnetwork, form)
@@ -166,7 +166,7 @@ def _chosen(subnetwork: Subnetwork, form: IssueForm) -> Account:
 def deposit(slug: str, desk_id: UUID) -> ResponseReturnValue:
     """Enter cash brought to the bank."""
     subnetwork, found = desk_or_404(slug, desk_id)
-    day, form = _day(found), DepositForm(prefix="bank-")
+    day, form = day_or_refusal(found), DepositForm(prefix="bank-")
     if form.validate_on_submit():
         try:
             issuing.deposit(
@@ -184,13 +184,6 @@ def deposit(slug: str, desk_id: UUID) -> ResponseReturnValue:
         except Refusal as refusal:
             say_no(form, refusal)
     return _counter(subnetwork, found, deposit=form), 422
-
-
-def _day(found: Desk) -> DeskDay:
-    day = desks.open_day(db.session, found.id)
-    if day is None:
-        raise Refusal(_("Open the desk first."))
-    return day
 
 
 def _counter(

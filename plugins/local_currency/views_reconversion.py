@@ -5,17 +5,21 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.plugin_api import Account, Refusal, Subnetwork, _, new_id
+from app.plugin_api import Account, Refusal, _, new_id
 from app.plugin_web import May, allow, db, looks_after, pdf_response, the_member
-from plugins.local_currency import desk as desks
 from plugins.local_currency import reconversion, reconversion_queries, reconversion_rules, services, slips
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.check_digits import in_fours
-from plugins.local_currency.desk_models import DeskDay, Means
 from plugins.local_currency.forms_organisations import ReasonForm, ReconversionForm
-from plugins.local_currency.guards import coordinated_currency, currency, holds, organisation_or_404, say_no
-from plugins.local_currency.models import Organisation
-from plugins.local_currency.programme_models import Reconversion
+from plugins.local_currency.guards import (
+    coordinated_currency,
+    day_for,
+    holds,
+    may_execute,
+    organisation_or_404,
+    reconversion_or_404,
+    say_no,
+)
 
 
 @bp.get("/<slug>/reconversions")
@@ -80,7 +84,7 @@ def reconversion_page(slug: str, reconversion_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def reconversion_pdf(slug: str, reconversion_id: UUID) -> ResponseReturnValue:
     """Give the slip of a request as a PDF."""
-    _subnetwork, request, found = _request(slug, reconversion_id)
+    _subnetwork, request, found = reconversion_or_404(slug, reconversion_id)
     facts = _facts(slug, reconversion_id)
     name = f"{found.name}-{request.created_at:%Y-%m-%d}"
     return pdf_response("local_currency/print/reconversion.html", name=name, **facts)
@@ -90,7 +94,7 @@ def reconversion_pdf(slug: str, reconversion_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def withdraw_reconversion(slug: str, reconversion_id: UUID) -> ResponseReturnValue:
     """Take a request back."""
-    subnetwork, request, found = _request(slug, reconversion_id)
+    subnetwork, request, found = reconversion_or_404(slug, reconversion_id)
     if not holds(found.account_id):
         abort(404)
     reconversion.withdraw(db.session, subnetwork, request, by=the_member())
@@ -103,9 +107,9 @@ def withdraw_reconversion(slug: str, reconversion_id: UUID) -> ResponseReturnVal
 @allow(May.TAKE_PART)
 def execute_reconversion(slug: str, reconversion_id: UUID) -> ResponseReturnValue:
     """Pay a request out: in cash at a desk that is open, or from the bank account."""
-    subnetwork, request, _found = _request(slug, reconversion_id)
-    day = _day_of(subnetwork, request)
-    if not _may_execute(subnetwork, request, day):
+    subnetwork, request, _found = reconversion_or_404(slug, reconversion_id)
+    day = day_for(subnetwork, request)
+    if not may_execute(subnetwork, request, day):
         abort(404)
     reconversion.execute(db.session, subnetwork, request, by=the_member(), day=day)
     db.session.commit()
@@ -118,7 +122,7 @@ def execute_reconversion(slug: str, reconversion_id: UUID) -> ResponseReturnValu
 def refuse_reconversion(slug: str, reconversion_id: UUID) -> ResponseReturnValue:
     """Refuse a request, with a reason."""
     coordinated_currency(slug)
-    subnetwork, request, _found = _request(slug, reconversion_id)
+    subnetwork, request, _found = reconversion_or_404(slug, reconversion_id)
     form = ReasonForm()
     if form.validate_on_submit():
         try:
@@ -133,38 +137,9 @@ def refuse_reconversion(slug: str, reconversion_id: UUID) -> ResponseReturnValue
     return render_template("local_currency/reconversion.html", **facts), 422
 
 
-def _request(slug: str, reconversion_id: UUID) -> tuple[Subnetwork, Reconversion, Organisation]:
-    """Return a request to who uses the account, to who holds a desk when it is cash, to coordinators."""
-    subnetwork = currency(slug)
-    row = reconversion_queries.find(db.session, subnetwork.id, reconversion_id)
-    if row is None:
-        abort(404)
-    request, found = row
-    keeps = request.means == Means.CASH and desks.kept_by(db.session, subnetwork.id, the_member().id)
-    if not (looks_after(subnetwork) or holds(found.account_id) or keeps):
-        abort(404)
-    return subnetwork, request, found
-
-
-def _day_of(subnetwork: Subnetwork, request: Reconversion) -> DeskDay | None:
-    """Return the open day of a desk at which the reader can pay cash."""
-    if request.means != Means.CASH:
-        return None
-    mine = desks.kept_by(db.session, subnetwork.id, the_member().id)
-    if looks_after(subnetwork):
-        mine += desks.desks_of(db.session, subnetwork.id)
-    days = (desks.open_day(db.session, one.id) for one in mine)
-    return next((day for day in days if day is not None), None)
-
-
-def _may_execute(subnetwork: Subnetwork, request: Reconversion, day: DeskDay | None) -> bool:
-    """A coordinator may execute everything; who holds a desk what is paid in cash there."""
-    return looks_after(subnetwork) or (request.means == Means.CASH and day is not None)
-
-
 def _facts(slug: str, reconversion_id: UUID) -> dict[str, object]:
-    subnetwork, request, found = _request(slug, reconversion_id)
-    day = _day_of(subnetwork, request)
+    subnetwork, request, found = reconversion_or_404(slug, reconversion_id)
+    day = day_for(subnetwork, request)
     return {
         "subnetwork": subnetwork,
         "request": request,
@@ -173,7 +148,7 @@ def _facts(slug: str, reconversion_id: UUID) -> dict[str, object]:
         "iban": in_fours(request.iban),
         "slip": slips.find(db.session, subnetwork.id, request.slip_id) if request.slip_id else None,
         "day": day,
-        "may_execute": _may_execute(subnetwork, request, day),
+        "may_execute": may_execute(subnetwork, request, day),
         "is_holder": holds(found.account_id),
         "coordinates": looks_after(subnetwork),
         "unit": services.unit(db.session, subnetwork),

@@ -19,7 +19,7 @@ from app.plugin_api import (
     hookimpl,
     lazy,
 )
-from plugins.time_bank import changes, demonstration, services, sheets, views
+from plugins.time_bank import api, changes, demonstration, services, sheets, views
 from plugins.time_bank import panels as shown
 from plugins.time_bank.kinds import kinds
 from plugins.time_bank.notices import NOTICES
@@ -45,6 +45,7 @@ def manifest() -> Manifest:
         components=("A09", "A08", "E07", "D04", "G01"),
         icon="clock",
         pages=views.bp,
+        api=api.bp,
         migrations=HERE / "migrations",
         translations=HERE / "translations",
         settings_form=TimeBankSettings,

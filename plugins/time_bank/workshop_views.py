@@ -7,15 +7,16 @@ from zoneinfo import ZoneInfo
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.plugin_api import Member, Refusal, Subnetwork, _, active_members, clock
+from app.plugin_api import Member, Subnetwork, _, active_members, clock
 from app.plugin_web import May, allow, db, looks_after, the_member, the_territory
-from plugins.time_bank import workshops
+from plugins.time_bank import workshop_reach, workshops
 from plugins.time_bank.blueprint import bp
 from plugins.time_bank.desks import here_or_404
 from plugins.time_bank.parties import whole_name
 from plugins.time_bank.services import rules_of, time_in_words
 from plugins.time_bank.workshop_forms import PressForm, WorkshopForm
-from plugins.time_bank.workshop_models import Coming, WhoPays, Workshop, WorkshopState
+from plugins.time_bank.workshop_models import Coming, WhoPays, Workshop
+from plugins.time_bank.workshop_reach import leads, led_or_404, workshop_or_404
 
 
 @bp.get("/<slug>/workshops")
@@ -81,7 +82,7 @@ def _instant(form: WorkshopForm) -> datetime | None:
 def workshop(slug: str, workshop_id: UUID) -> ResponseReturnValue:
     """Show a workshop, who comes, and where I stand."""
     subnetwork = here_or_404(slug)
-    found = _found(subnetwork, workshop_id)
+    found = workshop_or_404(subnetwork, workshop_id)
     guests = workshops.guests(db.session, found.id)
     mine = next((guest.attendance for guest in guests if guest.member.id == the_member().id), None)
     return render_template(
@@ -93,7 +94,7 @@ def workshop(slug: str, workshop_id: UUID) -> ResponseReturnValue:
         coming=[guest for guest in guests if guest.attendance.state == Coming.COMING],
         waiting=[guest for guest in guests if guest.attendance.state == Coming.WAITING],
         mine=mine,
-        leads=_leads(subnetwork, found),
+        leads=leads(subnetwork, found),
         may_be_counted=found.starts_at <= clock.now(),
         long=time_in_words(rules_of(db.session, subnetwork), found.minutes),
         form=PressForm(),
@@ -106,26 +107,21 @@ def workshop(slug: str, workshop_id: UUID) -> ResponseReturnValue:
 def attend(slug: str, workshop_id: UUID, step: str) -> ResponseReturnValue:
     """Sign up for a workshop, or make room for somebody else."""
     subnetwork = here_or_404(slug)
-    found = _found(subnetwork, workshop_id)
+    found = workshop_or_404(subnetwork, workshop_id)
     if PressForm().validate_on_submit():
-        flash(_sign_up(found) if step == "sign_up" else _leave(found), "success")
+        flash(_signed_up(found) if step == "sign_up" else _left(found), "success")
         db.session.commit()
     return redirect(url_for(".workshop", slug=slug, workshop_id=workshop_id))
 
 
-def _sign_up(found: Workshop) -> str:
-    attendance = workshops.sign_up(db.session, found, the_member())
-    if attendance.state == Coming.WAITING:
+def _signed_up(found: Workshop) -> str:
+    if workshop_reach.sign_up(found).state == Coming.WAITING:
         return _("It is full. You are on the waiting list and are told when a place is free.")
-    leader = db.session.get_one(Member, found.leader_id)
-    workshops.tell(db.session, [leader], found, kind="somebody_comes", slug=the_territory().slug or "")
     return _("You are on the list.")
 
 
-def _leave(found: Workshop) -> str:
-    next_one = workshops.leave(db.session, found, the_member().id)
-    if next_one is not None:
-        workshops.tell(db.session, [next_one], found, kind="place_free", slug=the_territory().slug or "")
+def _left(found: Workshop) -> str:
+    workshop_reach.leave(found)
     return _("You are no longer on the list.")
 
 
@@ -133,10 +129,9 @@ def _leave(found: Workshop) -> str:
 @allow(May.TAKE_PART)
 def count_workshop(slug: str, workshop_id: UUID) -> ResponseReturnValue:
     """Note who was there and count the time of all at once; for who leads it, and coordinators."""
-    found = _led(slug, workshop_id)
+    found = led_or_404(slug, workshop_id)
     if PressForm().validate_on_submit():
-        if found.starts_at > clock.now():
-            raise Refusal(_("It has not begun yet. Count it afterwards."))
+        workshops.check_begun(found)
         made = workshops.count(db.session, found, present=_ticked(), by_id=the_member().id)
         db.session.commit()
         flash(
@@ -150,32 +145,12 @@ def count_workshop(slug: str, workshop_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def cancel_workshop(slug: str, workshop_id: UUID) -> ResponseReturnValue:
     """Cancel a workshop and tell who wanted to come; for who leads it, and coordinators."""
-    found = _led(slug, workshop_id)
+    found = led_or_404(slug, workshop_id)
     if PressForm().validate_on_submit():
-        members = workshops.cancel(db.session, found)
-        workshops.tell(db.session, members, found, kind="workshop_cancelled", slug=the_territory().slug or "")
+        workshop_reach.cancel(found)
         db.session.commit()
         flash(_("Cancelled. Everybody on the list was told."), "success")
     return redirect(url_for(".workshop", slug=slug, workshop_id=workshop_id))
-
-
-def _found(subnetwork: Subnetwork, workshop_id: UUID) -> Workshop:
-    found = db.session.get(Workshop, workshop_id)
-    if found is None or found.subnetwork_id != subnetwork.id:
-        abort(404)
-    return found
-
-
-def _led(slug: str, workshop_id: UUID) -> Workshop:
-    subnetwork = here_or_404(slug)
-    found = _found(subnetwork, workshop_id)
-    if not _leads(subnetwork, found) or found.state == WorkshopState.CANCELLED:
-        abort(404)
-    return found
-
-
-def _leads(subnetwork: Subnetwork, found: Workshop) -> bool:
-    return found.leader_id == the_member().id or looks_after(subnetwork)
 
 
 def _ticked() -> set[UUID]:

@@ -3,6 +3,7 @@
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -44,6 +45,14 @@ def coming_workshops(session: Session, subnetwork_id: UUID) -> Sequence[Workshop
         .where(Workshop.subnetwork_id == subnetwork_id, Workshop.state == WorkshopState.PLANNED)
         .order_by(Workshop.starts_at)
     ).all()
+
+
+def workshops_of(subnetwork_id: UUID, *, planned: bool) -> sa.Select[Any]:
+    """Select the workshops of a sub-network that are planned, or those that were held or cancelled."""
+    is_planned = Workshop.state == WorkshopState.PLANNED
+    return sa.select(Workshop).where(
+        Workshop.subnetwork_id == subnetwork_id, is_planned if planned else ~is_planned
+    )
 
 
 def past_workshops(session: Session, subnetwork_id: UUID, most: int = 30) -> Sequence[Workshop]:
@@ -170,6 +179,16 @@ def shares(minutes: int, people: int) -> list[int]:
     """
     each, over = divmod(minutes, people)
     return [each + (place < over) for place in range(people)]
+
+
+def check_begun(workshop: Workshop) -> None:
+    """Refuse to count a workshop before its time.
+
+    Raises:
+        Refusal: it has not begun yet.
+    """
+    if workshop.starts_at > clock.now():
+        raise Refusal(_("It has not begun yet. Count it afterwards."))
 
 
 def count(session: Session, workshop: Workshop, *, present: Collection[UUID], by_id: UUID) -> int:

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from flask import Flask
+from flask import Blueprint, Flask
 from sqlalchemy.orm import Session
 
 from app.errors import Misconfiguration
 from app.kernel import registry
 from app.kernel.registry import Plugins, built_by, discover
+from app.kernel.version import API_VERSION, why_not
 from app.plugin_api import Manifest, ResourceKind, hookimpl
 from plugins.goods.models import Thing
 
@@ -69,6 +70,15 @@ def test_a_name_that_would_claim_tables_of_the_core_is_refused(
         make_app([plugin(replace(MANIFEST, slug=slug))])
 
 
+def test_pages_under_a_name_of_the_core_are_refused(make_app: Callable[..., Flask]) -> None:
+    pages = Blueprint("listings", "rain")
+
+    with pytest.raises(
+        Misconfiguration, match=r"^The pages of rain \(Rain\) cannot be served: The name 'listings'"
+    ):
+        make_app([plugin(replace(MANIFEST, pages=pages))])
+
+
 def test_a_manifest_that_is_none_is_refused() -> None:
     assert "The manifest of rain-one is no Manifest but dict." in refusal((plugin({}), "rain-one", "1"))
 
@@ -121,7 +131,64 @@ def test_a_hook_that_fails_at_start_is_named() -> None:
 
     sentence = refusal((plugin(resource_kinds=broken), "rain-one", "1"))
 
-    assert sentence == "resource_kinds of rain-one failed at start: LookupError('no rain today')"
+    assert sentence == "resource_kinds of rain (rain-one) failed at start: LookupError('no rain today')"
+
+
+def test_a_hook_that_fails_after_its_first_answer_is_named() -> None:
+    def broken() -> Iterable[ResourceKind]:
+        yield UMBRELLA
+        raise LookupError("no second umbrella")
+
+    sentence = refusal((plugin(resource_kinds=broken), "rain-one", "1"))
+
+    assert sentence == "resource_kinds of rain (rain-one) failed at start: LookupError('no second umbrella')"
+
+
+def test_a_hook_that_answers_with_nothing_is_named() -> None:
+    sentence = refusal((plugin(resource_kinds=lambda: None), "rain-one", "1"))
+
+    assert sentence.startswith("resource_kinds of rain (rain-one) failed at start: TypeError(")
+
+
+@pytest.mark.parametrize("version", ["1.0", "1.0.0", "1.0.7", ""])
+def test_a_plugin_for_this_version_of_the_interface_is_taken(version: str) -> None:
+    plugins = Plugins(built_by([plugin(replace(MANIFEST, api_version=version))]))
+
+    assert list(plugins.installed) == ["rain"]
+
+
+@pytest.mark.parametrize(
+    ("wanted", "offered", "reason"),
+    [
+        (
+            "2.0",
+            "1.4.0",
+            "was written for version 2.0 of the plugin interface; this platform has the older 1.4.0",
+        ),
+        (
+            "1.4",
+            "2.0.1",
+            "was written for version 1.4 of the plugin interface; this platform has the newer 2.0.1",
+        ),
+        ("1.5", "1.4.9", "needs version 1.5 of the plugin interface; this platform has the older 1.4.9"),
+        ("1.10", "1.9.0", "needs version 1.10 of the plugin interface; this platform has the older 1.9.0"),
+        ("1.4.2", "1.4.0", ""),
+        ("1.3", "1.4.0", ""),
+        ("1", "1.4.0", "says '1' for the version of the plugin interface, which must read like '1.0'"),
+        ("one", "1.4.0", "says 'one' for the version of the plugin interface, which must read like '1.0'"),
+    ],
+)
+def test_versions_of_the_interface_suit_as_semantic_versioning_says(
+    wanted: str, offered: str, reason: str
+) -> None:
+    assert why_not(wanted, offered) == reason
+
+
+def test_a_plugin_for_another_version_of_the_interface_is_refused() -> None:
+    assert refusal((plugin(replace(MANIFEST, api_version="9.0")), "rain-one", "1")) == (
+        "The plugin rain (rain-one 1) was written for version 9.0 of the plugin interface; "
+        f"this platform has the older {API_VERSION}. Install another version of one of them."
+    )
 
 
 def test_a_plugin_that_cannot_be_imported_is_named(monkeypatch: pytest.MonkeyPatch) -> None:

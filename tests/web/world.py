@@ -24,6 +24,7 @@ from app.testing import factories
 from app.web.database import db
 from tests.plugins.time_bank.values import year_values
 from tests.web.currency import currency_values
+from tests.web.hooks import hook_values
 from tests.web.paper import paper_values
 from tests.web.payments import payment_values
 from tests.web.public_face import face_values
@@ -191,6 +192,7 @@ class World:
             "consent": "agree",
             "notification_id": told.id,
             "sign_in_id": UUID(int=0),
+            "token_id": UUID(int=0),
             "number": 1,
             "move": "pause",
             "filename": "favicon.svg",
@@ -210,6 +212,7 @@ class World:
             ),
             **self._currency(session, network, owner, canary),
             **year_values(session, network, owner, canary),
+            **hook_values(session, network, owner, canary),
         }
 
     def _currency(self, session: Session, network: Subnetwork, owner: Member, canary: str) -> dict[str, Any]:

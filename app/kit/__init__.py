@@ -1,0 +1,1 @@
+"""The kit for authors of plugins: begins a distribution, and says what is wrong with one."""

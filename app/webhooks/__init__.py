@@ -1,0 +1,1 @@
+"""Webhooks: what happens in a sub-network, told to an address that its coordinators chose."""

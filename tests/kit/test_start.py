@@ -1,0 +1,54 @@
+"""A plugin that cannot be used stops every command with one sentence that names it, never a traceback."""
+
+from pathlib import Path
+
+import pytest
+
+from tests.distribution.machine import OFFLINE, Machine
+from tests.kit.broken import begun, replace
+
+COMMANDS = [("serve", "--port", "0"), ("db", "upgrade"), ("plugins", "list")]
+
+
+@pytest.fixture
+def machine(tmp_path: Path) -> Machine:
+    return Machine.made(tmp_path)
+
+
+def install(machine: Machine, old: str, new: str) -> None:
+    folder = machine.folder / "broken"
+    replace(begun(folder) / "plugin.py", old, new)
+    machine.pip("install", *OFFLINE, "--no-build-isolation", str(folder))
+
+
+def test_a_hook_that_raises_stops_every_command_with_one_sentence(machine: Machine) -> None:
+    install(
+        machine,
+        '    """What changed hands."""\n',
+        '    """What changed hands."""\n    raise LookupError("no flour")\n',
+    )
+
+    said = {command: machine.together(*command, code=1) for command in COMMANDS}
+
+    sentence = "impact_measures of bread (together-plugin-bread) failed at start: LookupError('no flour')\n"
+    assert said == dict.fromkeys(COMMANDS, sentence)
+
+
+def test_a_plugin_for_another_version_of_the_interface_stops_the_start(machine: Machine) -> None:
+    install(machine, 'api_version="1.0"', 'api_version="2.0"')
+
+    said = machine.together("plugins", "list", code=1)
+
+    assert said == (
+        "The plugin bread (together-plugin-bread 0.1.0) was written for version 2.0 of the plugin interface; "
+        "this platform has the older 1.0.0. Install another version of one of them.\n"
+    )
+
+
+def test_a_plugin_that_cannot_be_imported_stops_the_start(machine: Machine) -> None:
+    install(machine, "from together_plugin_bread import services", "from together_plugin_bread import oven")
+
+    said = machine.together("plugins", "list", code=1)
+
+    assert said.startswith("The plugin bread of together-plugin-bread cannot be loaded: ImportError(")
+    assert said.count("\n") == 1
