@@ -69,6 +69,7 @@ def _of_files() -> str:
         return ""
     digest = hashlib.sha256(request.get_data(cache=True))  # empty once a form was read
     for name, file in request.files.items(multi=True):
+        file.seek(0)  # whoever prepared the request has read it to its end
         digest.update(f"{name}".encode("utf-8", "surrogatepass") + hashlib.sha256(file.read()).digest())
         file.seek(0)
     return digest.hexdigest()

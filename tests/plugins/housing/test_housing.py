@@ -1,9 +1,10 @@
 """Stays are no longer than allowed, and nights are those of the place."""
 
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from app import clock
 from app.errors import Refusal
 from app.exchanges.models import State
 from app.listings.models import Direction
@@ -40,8 +41,9 @@ def test_a_stay_as_long_as_allowed_is_agreed(village) -> None:
 
 def test_nights_are_counted_by_the_clocks_of_the_place(village) -> None:
     here = village("housing")
-    # In Bordeaux it is 1 June, 23:30, then 3 June, 01:30.
-    arrives, leaves = datetime(2026, 6, 1, 21, 30, tzinfo=UTC), datetime(2026, 6, 2, 23, 30, tzinfo=UTC)
+    # In Bordeaux it is 1 June, 23:30, then 3 June, 01:30. Of next year, as nobody agrees on days long past.
+    arrives = datetime(clock.now().year + 1, 6, 1, 21, 30, tzinfo=UTC)
+    leaves = arrives + timedelta(hours=26)
     exchange = here.agree(here.ask(here.listing("housing.room"), starts_at=arrives, ends_at=leaves))
 
     assert here.measured("housing.nights", exchange) == 2
