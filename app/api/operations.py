@@ -62,7 +62,10 @@ class StrictParser(FlaskParser):
     DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}  # noqa: RUF012
 
     def _raw_load_json(self, req: Request) -> Any:
-        if not req.is_json and (req.content_length or req.get_data(cache=True)):
+        sent = req.content_length or req.get_data(cache=True)
+        if not sent:  # or else all that may be left out would be left out
+            abort(400, description=_("Send the body as application/json."))
+        if not req.is_json:
             abort(415, description=_("Send the body as application/json."))
         try:
             return super()._raw_load_json(req)

@@ -1,5 +1,6 @@
 """Looks at the parts of a plugin, for the contract that every plugin must satisfy."""
 
+import sys
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -12,6 +13,7 @@ from alembic.migration import MigrationContext
 from flask import Flask
 from wtforms import Form
 
+import app
 from app import clock
 from app.db import migrations
 from app.db.base import Model
@@ -20,15 +22,33 @@ from app.kernel.registry import Installed, Plugins
 
 def differences(connection: sa.Connection, owner: str, folders: dict[str, Path]) -> list[Any]:
     """Return what Alembic would change in the tables of ``owner``: nothing, when models equal migrations."""
+    of_owner = migrations.table_filter(owner, folders)
+    strangers = _tables_of_strangers(folders)
+
+    def include(item: Any, name: str | None, kind: str, reflected: bool, other: Any) -> bool:
+        table = name if kind == "table" else item.table.name
+        return table not in strangers and of_owner(item, name, kind, reflected, other)
+
     context = MigrationContext.configure(
         connection,
-        opts={
-            "compare_type": True,
-            "target_metadata": Model.metadata,
-            "include_object": migrations.table_filter(owner, folders),
-        },
+        opts={"compare_type": True, "target_metadata": Model.metadata, "include_object": include},
     )
     return list(compare_metadata(context, Model.metadata))
+
+
+def _tables_of_strangers(folders: dict[str, Path]) -> set[str]:
+    """Return the names of tables whose models are loaded, but neither of the core nor under ``folders``."""
+    homes = [Path(app.__file__).parent, *(folder.parent for folder in folders.values())]
+    return {
+        str(mapper.local_table.name)
+        for mapper in Model.registry.mappers
+        if isinstance(mapper.local_table, sa.Table)
+        and not any(_file_of(mapper.class_).is_relative_to(home) for home in homes)
+    }
+
+
+def _file_of(model: type) -> Path:
+    return Path(sys.modules[model.__module__].__file__ or "")
 
 
 def plugins_of(app: Flask) -> Plugins:

@@ -125,7 +125,9 @@ def test_a_body_that_is_no_json_is_not_left_out_quietly(ana, program):
     form = mine.patch("/me", data={"first_name": "Zoé"})
     text = mine.patch("/me", data='{"first_name": "Zoé"}', headers={"Content-Type": "text/plain"})
 
-    assert [problem(answer)["status"] for answer in (form, text)] == [415, 415]
+    nothing = mine.patch("/me")
+
+    assert [problem(answer)["status"] for answer in (form, text, nothing)] == [415, 415, 400]
 
 
 @pytest.mark.parametrize("depth", [10, 900, 20_000])
