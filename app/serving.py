@@ -16,6 +16,8 @@ from app.jobs import worker
 from app.web.database import db
 
 THREADS = 8
+NOT_AGAIN = 3
+"""How a worker tells gunicorn that another one would not start either."""
 log = structlog.get_logger("together.serving")
 
 
@@ -63,11 +65,18 @@ def _leave(number: int, frame: FrameType | None) -> None:
 
 
 def application() -> Flask:
-    """Build the application for gunicorn: ``gunicorn 'app.serving:application()'``."""
+    """Build the application for gunicorn: ``gunicorn 'app.serving:application()'``.
+
+    When it cannot start as it is set up, the server says why in one sentence and leaves.
+    """
     from app.factory import create_app
     from app.web.logging import configure
 
     configure()
-    app = create_app()
-    check_before_serving(app)
+    try:
+        app = create_app()
+        check_before_serving(app)
+    except Misconfiguration as refusal:
+        sys.stderr.write(f"{refusal}\n")
+        sys.exit(NOT_AGAIN)
     return app

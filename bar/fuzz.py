@@ -1,7 +1,8 @@
 """T14: requests that nobody would think of, made from the description of the interface by Schemathesis.
 
-Every check that Schemathesis has is on, but for what ``EXCEPTIONS`` names with its reason. The world is
-that of ``together seed``; ids come from it seven times out of ten, so that handlers are reached.
+Every check that Schemathesis has is on, but for what ``EXCEPTIONS`` names with its reason. Each group of
+operations begins in the same lively world; ids come from it seven times out of ten, so that handlers are
+reached.
 """
 
 import json
@@ -10,20 +11,16 @@ import re
 import subprocess
 import sys
 import tempfile
-import urllib.request
 from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
-import sqlalchemy as sa
-
+from bar import fuzz_world
 from bar.report import Found, note
 from bar.site import Site, site
 
 EXAMPLES = 2000
-TERRITORY = "creon"
 EXCEPTIONS = {
     "positive_data_acceptance: 422 and 409 are accepted": (
         "rules of the domain (a blank title, an unknown kind, a limit reached) cannot be written in a schema"
@@ -35,14 +32,6 @@ EXCEPTIONS = {
         "the server in front refuses an overlong address before the application can"
     ),
 }
-TABLES = {
-    "common_account_id": "account",
-    "from_account_id": "account",
-    "to_account_id": "account",
-    "payer_id": "account",
-    "payee_id": "account",
-}
-"""Tables of path variables that are not called after theirs."""
 TARGET = f">= {EXAMPLES} examples per group of operations, 0 failures"
 
 
@@ -50,24 +39,18 @@ def run(options: set[str]) -> Iterator[Found]:
     """Let Schemathesis loose on each group of operations, on SQLite or, with --postgresql, on PostgreSQL."""
     examples = 150 if "quick" in options else EXAMPLES
     only = {one.removeprefix("group=") for one in options if one.startswith("group=")}
-    told: dict[str, Any] = {}
-
-    def settle(made: Site) -> None:
-        seeded = made.run("seed", "--json")
-        if seeded.returncode:
-            raise RuntimeError(seeded.stderr)
-        told.update(json.loads(seeded.stdout))
-
-    with site("postgresql" if "postgresql" in options else "sqlite", settle=settle) as made:
-        _let_one_person_do_everything(made)
-        made.start(environment={"TOGETHER_API_RATE": "", "TOGETHER_EMBEDDED_JOBS": "0"})
-        described = _described(made)
+    with site("postgresql" if "postgresql" in options else "sqlite", settle=fuzz_world.fill) as world:
+        described = _described(world)
         for group in [tag["name"] for tag in described["tags"]]:
             if not only or group in only:
-                yield _group(made, described, group, examples)
+                with fuzz_world.anew(world) as made:
+                    token = fuzz_world.token(made)
+                    config = _config(made, described, token)
+                    made.start(environment={"TOGETHER_API_RATE": "", "TOGETHER_EMBEDDED_JOBS": "0"})
+                    yield _group(made, described, group, examples, config)
 
 
-def _group(made: Site, described: dict[str, Any], group: str, examples: int) -> Found:
+def _group(made: Site, described: dict[str, Any], group: str, examples: int, settings: str) -> Found:
     operations = [
         (method, path)
         for path, item in described["paths"].items()
@@ -77,7 +60,7 @@ def _group(made: Site, described: dict[str, Any], group: str, examples: int) -> 
     each = math.ceil(examples / max(1, len(operations)))
     with tempfile.TemporaryDirectory() as folder:
         config = Path(folder, "schemathesis.toml")
-        config.write_text(_config(made, described, _token(made)))
+        config.write_text(settings)
         report = Path(folder, "report.ndjson")
         command = [
             str(Path(sys.executable).parent / "schemathesis"), "--config-file", str(config), "run",
@@ -88,6 +71,7 @@ def _group(made: Site, described: dict[str, Any], group: str, examples: int) -> 
         ]  # fmt: skip
         done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
         statuses, sent = _sent(report)
+    bounded = not any(_varies(described, method, path) for method, path in operations)
     crashed = made.log().count('"status": 500')
     failures = done.stdout[done.stdout.find("FAILURES") :] if "FAILURES" in done.stdout else ""
     if done.returncode:
@@ -97,11 +81,18 @@ def _group(made: Site, described: dict[str, Any], group: str, examples: int) -> 
         id=f"T14 {group}",
         number={"operations": len(operations), "examples": sent, "statuses": statuses, "crashes": crashed},
         target=TARGET if examples == EXAMPLES else TARGET.replace(str(EXAMPLES), str(examples)),
-        passed=done.returncode == 0 and sent >= examples,
+        passed=done.returncode == 0 and not crashed and (sent >= examples or (bounded and sent > 0)),
         sentence=f"{sent} examples over {len(operations)} operations of “{group}”: "
-        f"{'no failure' if done.returncode == 0 else 'failures, see above'}; answers {statuses}.",
+        f"{'no failure' if done.returncode == 0 else 'failures, see above'}; answers {statuses}"
+        f"{'; nothing in them can be chosen, so there are no more' if bounded else ''}.",
         seed=int(seed[1]) if seed else None,
     )
+
+
+def _varies(described: dict[str, Any], method: str, path: str) -> bool:
+    """Tell whether anything of an operation can be chosen: a part of its address, a filter or its body."""
+    said = described["paths"][path][method]
+    return "{" in path or "requestBody" in said or bool(said.get("parameters"))
 
 
 def _sent(report: Path) -> tuple[dict[str, int], int]:
@@ -112,13 +103,11 @@ def _sent(report: Path) -> tuple[dict[str, int], int]:
 
 def _config(made: Site, described: dict[str, Any], token: str) -> str:
     """Write the settings of a run: the token, and real values for names that stand for something real."""
-    known: dict[str, list[str]] = {}
-    tables = _tables(made)
+    names = {name.removesuffix("[*]") for _, name in _names(described)}
+    known = fuzz_world.known(made, names)
     bindings = []
     for place, name in sorted(_names(described)):
         word = name.removesuffix("[*]")
-        if word not in known:
-            known[word] = _values(made, tables, word)
         if known[word]:
             share = 0.95 if name == "territory" else 0.7
             bindings.append(f'"{place}.{name}" = {{ dictionary = "{word}", probability = {share} }}')
@@ -127,6 +116,7 @@ def _config(made: Site, described: dict[str, Any], token: str) -> str:
     return "\n".join(
         [
             "[generation]\nallow-x00 = false",
+            "[output.sanitization]\nenabled = false",
             f'[auth.openapi]\ntoken = {{ bearer = "{token}" }}',
             f"[checks.positive_data_acceptance]\nexpected-statuses = {json.dumps(accepted)}",
             f"[checks.negative_data_rejection]\nexpected-statuses = {json.dumps(refused)}",
@@ -162,75 +152,7 @@ def _names(described: dict[str, Any]) -> set[tuple[str, str]]:
     return found
 
 
-def _values(made: Site, tables: sa.MetaData, name: str) -> list[str]:
-    """Return some of what ``name`` stands for in the territory: ids, slugs, kinds, terms."""
-    plugins = made.application.extensions["together_plugins"]
-    plain = {
-        "territory": [TERRITORY],
-        "kind": [*plugins.kinds],
-        "plugin": [*plugins.installed],
-        "terms": ["gift", *plugins.settlements],
-        "component": ["A01", "B02", "C03"],
-        "components": ["A01", "B02", "C03"],
-    }
-    return plain[name] if name in plain else _ids(made, tables, name)
-
-
-def _tables(made: Site) -> sa.MetaData:
-    tables = sa.MetaData()
-    with made.session() as session:
-        tables.reflect(session.get_bind())
-    return tables
-
-
-def _ids(made: Site, tables: sa.MetaData, name: str) -> list[str]:
-    with made.session() as session:
-        places = tables.tables["territory"]
-        place = session.scalar(sa.select(places.c.id).where(places.c.slug == TERRITORY))
-        word = TABLES.get(name, name.removesuffix("_id").removesuffix("_slug"))
-        column = "id" if name.endswith("_id") else "slug"
-        table = tables.tables.get({"slug": "subnetwork"}.get(word, word))
-        if table is None or column not in table.c:
-            return []
-        wanted = sa.select(table.c[column]).limit(30)
-        if "territory_id" in table.c:
-            wanted = wanted.where(table.c.territory_id == place)
-        found = session.scalars(wanted).all()
-        return [str(UUID(str(value))) if column == "id" else str(value) for value in found]
-
-
-def _let_one_person_do_everything(made: Site) -> None:
-    """Make the administrator of the territory a coordinator of every sub-network, too."""
-    from app.members.models import Member, Person
-    from app.subnetworks import services
-    from app.subnetworks.models import Subnetwork
-    from app.territories.models import Territory
-
-    with made.session() as session:
-        place = session.scalars(sa.select(Territory).where(Territory.slug == TERRITORY)).one()
-        person = session.scalars(sa.select(Person).where(Person.email == _email())).one()
-        wanted = (Member.person_id == person.id, Member.territory_id == place.id)
-        member = session.scalars(sa.select(Member).where(*wanted)).one()
-        for network in session.scalars(sa.select(Subnetwork).where(Subnetwork.territory_id == place.id)):
-            services.name_coordinator(session, network, member)
-        session.commit()
-
-
-def _token(made: Site) -> str:
-    from app.api.scopes import Scope
-
-    words = [word for scope in Scope for word in ("--scope", scope.value)]
-    made_token = made.run("tokens", "create", _email(), *words)
-    if made_token.returncode:
-        raise RuntimeError(made_token.stderr)
-    return made_token.stdout.strip().splitlines()[0]
-
-
-def _email() -> str:
-    return f"administrator.{TERRITORY}@example.org"
-
-
 def _described(made: Site) -> dict[str, Any]:
-    with urllib.request.urlopen(f"http://127.0.0.1:{made.port}/api/v1/openapi.json") as answer:
-        described: dict[str, Any] = json.loads(answer.read())
-        return described
+    described = made.application.test_client().get("/api/v1/openapi.json")
+    found: dict[str, Any] = described.json
+    return found

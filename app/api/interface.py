@@ -60,7 +60,11 @@ class Interface(flask_smorest.Api):
 
 
 def init_app(app: Flask, groups: tuple[Operations, ...]) -> None:
-    """Register the core's groups, then those of the plugins, and let tokens say who asks."""
+    """Register the core's groups, then those of the plugins, and let tokens say who asks.
+
+    Raises:
+        Misconfiguration: what a plugin brings stands in the way of another; the sentence names it.
+    """
     app.config.update(
         API_TITLE="Together",
         API_VERSION=VERSION,
@@ -84,7 +88,12 @@ def init_app(app: Flask, groups: tuple[Operations, ...]) -> None:
     for slug, plugin in plugins.installed.items():
         if plugin.manifest.api is not None:
             pages[plugin.manifest.api.name] = slug
-            _register(app, interface, plugin.manifest.api, f"{PREFIX}/<territory>/{slug}")
+            try:
+                _register(app, interface, plugin.manifest.api, f"{PREFIX}/<territory>/{slug}")
+            except (ValueError, AssertionError) as error:  # a name that another group has
+                raise Misconfiguration(
+                    f"The operations of {slug} ({plugin.distribution}) cannot be served: {error}"
+                ) from error
     app.register_blueprint(documentation.bp, url_prefix=PREFIX)
     tokens.init_app(app)
     token_ends.init_app(app)

@@ -10,6 +10,7 @@ import pytest
 from flask import Blueprint, Flask
 from sqlalchemy.orm import Session
 
+from app.api.operations import Operations
 from app.errors import Misconfiguration
 from app.kernel import registry
 from app.kernel.registry import Plugins, built_by, discover
@@ -77,6 +78,15 @@ def test_pages_under_a_name_of_the_core_are_refused(make_app: Callable[..., Flas
         Misconfiguration, match=r"^The pages of rain \(Rain\) cannot be served: The name 'listings'"
     ):
         make_app([plugin(replace(MANIFEST, pages=pages))])
+
+
+def test_operations_under_a_name_of_the_core_are_refused(make_app: Callable[..., Flask]) -> None:
+    operations = Operations("listings", "rain", description="Umbrellas.")
+
+    with pytest.raises(
+        Misconfiguration, match=r"^The operations of rain \(Rain\) cannot be served: The name 'api_listings'"
+    ):
+        make_app([plugin(replace(MANIFEST, api=operations))])
 
 
 def test_a_manifest_that_is_none_is_refused() -> None:

@@ -4,9 +4,14 @@ from pathlib import Path
 
 import pytest
 
+from app import serving
 from tests.distribution.machine import OFFLINE, Machine
 from tests.kit.broken import begun, replace
 
+GUNICORN = (
+    *("-m", "gunicorn", "--config", str(Path(serving.__file__).with_name("gunicorn.py"))),
+    *("--bind", "127.0.0.1:0", "--workers", "1", "app.serving:application()"),
+)
 COMMANDS = [("serve", "--port", "0"), ("db", "upgrade"), ("plugins", "list")]
 
 
@@ -32,6 +37,9 @@ def test_a_hook_that_raises_stops_every_command_with_one_sentence(machine: Machi
 
     sentence = "impact_measures of bread (together-plugin-bread) failed at start: LookupError('no flour')\n"
     assert said == dict.fromkeys(COMMANDS, sentence)
+    served = machine.run(*GUNICORN, code=3)
+    assert served.count(sentence) == 1
+    assert "Traceback" not in served
 
 
 def test_a_plugin_for_another_version_of_the_interface_stops_the_start(machine: Machine) -> None:
