@@ -18,18 +18,9 @@ from typing import Any
 from app.kernel import hookspecs
 from app.kernel.markers import PROJECT
 from app.kernel.version import API_VERSION
+from app.kit.reference import MODULES
 
 RECORD = Path(__file__).parent / "public_names.json"
-MODULES = (
-    "app.plugin_api",
-    "app.plugin_web",
-    "app.testing.contract",
-    "app.testing.factories",
-    "app.testing.fixtures",
-    "app.testing.program",
-    "app.testing.queries",
-    "app.testing.village",
-)
 Names = dict[str, dict[str, Any]]
 
 
