@@ -26,6 +26,9 @@ Written from the code by `python -m app.kit.reference`; a test compares. How it 
 """
 
 
+_STARS: dict[Any, str] = {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+
+
 def written() -> str:
     """Return the whole reference as Markdown."""
     parts = [HEAD]
@@ -48,12 +51,12 @@ def _line(module: ModuleType, name: str) -> str:
 
 
 def _arguments(function: Any) -> Iterator[str]:
-    star, marks = False, {inspect.Parameter.VAR_POSITIONAL: "*", inspect.Parameter.VAR_KEYWORD: "**"}
+    star = False
     for one in inspect.signature(inspect.unwrap(function)).parameters.values():
         if one.kind is one.KEYWORD_ONLY and not star:
             star = True
             yield "*"
-        prefix = marks.get(one.kind, "")
+        prefix = _STARS.get(one.kind, "")
         star = star or prefix == "*"
         yield f"{prefix}{one.name}" + ("" if one.default is one.empty else "=…")
 
