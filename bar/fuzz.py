@@ -153,6 +153,7 @@ def _names(described: dict[str, Any]) -> set[tuple[str, str]]:
 
 
 def _described(made: Site) -> dict[str, Any]:
-    described = made.application.test_client().get("/api/v1/openapi.json")
-    found: dict[str, Any] = described.json
+    application = made.application
+    described: dict[str, Any] = application.extensions["together_interface"].spec.to_dict()
+    found: dict[str, Any] = json.loads(application.json.dumps(described))
     return found
