@@ -3,6 +3,7 @@
 from typing import Any
 from uuid import UUID
 
+from flask import url_for
 from marshmallow import Schema, fields, validate
 
 from app.plugin_api import Member, Refusal, _
@@ -12,6 +13,7 @@ from app.plugin_web import (
     May,
     Page,
     Scope,
+    Text,
     Truth,
     Whole,
     cursor_page,
@@ -81,6 +83,40 @@ class WorkshopDetailSchema(WorkshopSchema):
     )
 
 
+class WorkshopNewSchema(Schema):
+    """A workshop to be planned."""
+
+    title = Text(required=True, least=1, most=workshop_reach.LONGEST_TITLE)
+    text = Text(
+        load_default="",
+        most=workshop_reach.LONGEST_TEXT,
+        metadata={"description": "What happens, and what to bring."},
+    )
+    where = Text(required=True, least=1, most=workshop_reach.LONGEST_WHERE)
+    starts_at = Instant(required=True)
+    minutes = Whole(
+        required=True,
+        validate=validate.Range(min=1, max=workshop_reach.A_DAY),
+        metadata={"description": "Counted for who leads and for everybody who comes.", "examples": [120]},
+    )
+    places = Whole(
+        load_default=None,
+        allow_none=True,
+        validate=validate.Range(min=1, max=workshop_reach.MOST_PLACES),
+        metadata={"description": "Null: all who like. When it is full, there is a waiting list."},
+    )
+    who_pays = fields.String(
+        load_default=WhoPays.EACH.value,
+        validate=validate.OneOf([who.value for who in WhoPays]),
+        metadata={"description": "Where the leader's time comes from."},
+    )
+    leader_id = fields.UUID(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "You, when left out; coordinators may name any member."},
+    )
+
+
 class WorkshopPresentSchema(Schema):
     """Who was there."""
 
@@ -98,6 +134,24 @@ def workshop_list(query: dict[str, Any], slug: str) -> Page[Workshop]:
     found = workshops.workshops_of(here_or_404(slug).id, planned=not query["past"])
     by = [(Workshop.starts_at, lambda line: line.starts_at), (Workshop.id, lambda line: line.id)]
     return cursor_page(db.session, found, by, query, descending=query["past"])
+
+
+@bp.operation(
+    "/<slug>/workshops",
+    method="POST",
+    may=May.TAKE_PART,
+    scope=Scope.EXCHANGES,
+    body=WorkshopNewSchema,
+    gives=WorkshopDetailSchema,
+    status=201,
+)
+def workshop_plan(body: dict[str, Any], slug: str) -> Any:
+    """Plan a workshop that you lead; who coordinates may plan it for another."""
+    leader_id = body.pop("leader_id") or the_member().id
+    who_pays = WhoPays(body.pop("who_pays"))
+    made = workshop_reach.plan(here_or_404(slug), leader_id=leader_id, who_pays=who_pays, **body)
+    location = url_for("api_time_bank.workshop", slug=slug, workshop_id=made.id)
+    return _shown(slug, made), 201, {"Location": location}
 
 
 @bp.operation("/<slug>/workshops/<uuid:workshop_id>", may=May.TAKE_PART, gives=WorkshopDetailSchema)

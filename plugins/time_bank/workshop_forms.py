@@ -9,8 +9,7 @@ from wtforms.validators import InputRequired, Length, NumberRange, Optional
 from app.plugin_api import lazy
 from plugins.time_bank.forms import DurationField
 from plugins.time_bank.words import WHO_PAYS
-
-A_DAY = 24 * 60
+from plugins.time_bank.workshop_reach import A_DAY, LONGEST_TEXT, LONGEST_TITLE, LONGEST_WHERE, MOST_PLACES
 
 
 class WorkshopForm(FlaskForm):
@@ -19,12 +18,14 @@ class WorkshopForm(FlaskForm):
     title = StringField(
         lazy("What is it?"),
         description=lazy("Such as: repairing a bicycle together."),
-        validators=[InputRequired(lazy("Give the workshop a name.")), Length(max=120)],
+        validators=[InputRequired(lazy("Give the workshop a name.")), Length(max=LONGEST_TITLE)],
     )
     text = TextAreaField(
-        lazy("What happens, and what to bring"), validators=[Length(max=2000)], render_kw={"rows": 4}
+        lazy("What happens, and what to bring"), validators=[Length(max=LONGEST_TEXT)], render_kw={"rows": 4}
     )
-    where = StringField(lazy("Where"), validators=[InputRequired(lazy("Say where.")), Length(max=160)])
+    where = StringField(
+        lazy("Where"), validators=[InputRequired(lazy("Say where.")), Length(max=LONGEST_WHERE)]
+    )
     day = DateField(
         lazy("Which day?"), [InputRequired(lazy("Choose a day."))], format=["%Y-%m-%d", "%d/%m/%Y"]
     )
@@ -40,7 +41,7 @@ class WorkshopForm(FlaskForm):
     places = IntegerField(
         lazy("How many can come?"),
         description=lazy("Empty: all who like. When it is full, there is a waiting list."),
-        validators=[Optional(), NumberRange(1, 1000, lazy("Between 1 and 1,000."))],
+        validators=[Optional(), NumberRange(1, MOST_PLACES, lazy("Between 1 and 1,000."))],
     )
     who_pays = RadioField(
         lazy("Where does the leader's time come from?"), choices=list(WHO_PAYS), default="each"

@@ -1,14 +1,23 @@
 """Who gets to a workshop, and what happens around signing up, for pages and for programs."""
 
+from collections.abc import Sequence
+from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import abort
 
-from app.plugin_api import Member, Subnetwork
+from app.plugin_api import Member, Refusal, Subnetwork, _, active_members
 from app.plugin_web import db, looks_after, the_member, the_territory
 from plugins.time_bank import workshops
 from plugins.time_bank.desks import here_or_404
-from plugins.time_bank.workshop_models import Attendance, Coming, Workshop, WorkshopState
+from plugins.time_bank.workshop_models import Attendance, Coming, WhoPays, Workshop, WorkshopState
+
+LONGEST_TITLE = 120
+LONGEST_WHERE = 160
+LONGEST_TEXT = 2000
+MOST_PLACES = 1000
+A_DAY = 24 * 60
+"""In minutes: nothing that is shown together takes longer."""
 
 
 def workshop_or_404(subnetwork: Subnetwork, workshop_id: UUID) -> Workshop:
@@ -31,6 +40,53 @@ def led_or_404(slug: str, workshop_id: UUID) -> Workshop:
 def leads(subnetwork: Subnetwork, found: Workshop) -> bool:
     """Tell whether the reader leads a workshop or looks after the sub-network."""
     return found.leader_id == the_member().id or looks_after(subnetwork)
+
+
+def leaders(subnetwork: Subnetwork) -> Sequence[Member]:
+    """Return for whom the reader may plan a workshop: themself first; for others, who coordinates."""
+    me = the_member()
+    others = active_members(db.session) if looks_after(subnetwork) else []
+    return [me, *(member for member in others if member.id != me.id)]
+
+
+def plan(
+    subnetwork: Subnetwork,
+    *,
+    leader_id: UUID,
+    title: str,
+    text: str,
+    where: str,
+    starts_at: datetime,
+    minutes: int,
+    places: int | None,
+    who_pays: WhoPays,
+) -> Workshop:
+    """Plan a workshop that the reader leads, or as a coordinator another member.
+
+    Raises:
+        Refusal: it has no name or no place, its moment has passed, or the reader may not plan for that
+            member.
+    """
+    title, where = title.strip(), where.strip()
+    if not title:
+        raise Refusal(_("Give the workshop a name."), field="title")
+    if not where:
+        raise Refusal(_("Say where."), field="where")
+    workshops.check_ahead(starts_at)
+    if leader_id not in {member.id for member in leaders(subnetwork)}:
+        raise Refusal(_("You can plan it for yourself; who coordinates, for any member."), field="leader_id")
+    return workshops.plan(
+        db.session,
+        subnetwork,
+        leader_id=leader_id,
+        title=title,
+        text=text.strip(),
+        where=where,
+        starts_at=starts_at.astimezone(UTC),
+        minutes=minutes,
+        places=places,
+        who_pays=who_pays,
+    )
 
 
 def sign_up(found: Workshop) -> Attendance:

@@ -1,14 +1,14 @@
 """The pages of workshops: what is planned, one workshop, who came."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
-from app.plugin_api import Member, Subnetwork, _, active_members, clock
-from app.plugin_web import May, allow, db, looks_after, the_member, the_territory
+from app.plugin_api import Member, Refusal, _, clock
+from app.plugin_web import May, allow, db, the_member, the_territory
 from plugins.time_bank import workshop_reach, workshops
 from plugins.time_bank.blueprint import bp
 from plugins.time_bank.desks import here_or_404
@@ -37,44 +37,39 @@ def workshop_list(slug: str) -> ResponseReturnValue:
 def plan_workshop(slug: str) -> ResponseReturnValue:
     """Plan a workshop that I lead; who coordinates may plan it for another."""
     subnetwork = here_or_404(slug)
-    form = WorkshopForm(leaders=_leaders(subnetwork))
-    if form.validate_on_submit() and (starts_at := _instant(form)) is not None:
-        workshop = workshops.plan(
-            db.session,
-            subnetwork,
-            leader_id=UUID(form.leader.data),
-            title=(form.title.data or "").strip(),
-            text=(form.text.data or "").strip(),
-            where=(form.where.data or "").strip(),
-            starts_at=starts_at,
-            minutes=form.minutes.data or 0,
-            places=form.places.data,
-            who_pays=WhoPays(form.who_pays.data),
-        )
-        db.session.commit()
-        flash(_("Planned. Tell people about it."), "success")
-        return redirect(url_for(".workshop", slug=slug, workshop_id=workshop.id))
+    form = WorkshopForm(
+        leaders=[(str(one.id), whole_name(one)) for one in workshop_reach.leaders(subnetwork)]
+    )
+    if form.validate_on_submit():
+        try:
+            workshop = workshop_reach.plan(
+                subnetwork,
+                leader_id=UUID(form.leader.data),
+                title=form.title.data or "",
+                text=form.text.data or "",
+                where=form.where.data or "",
+                starts_at=_instant(form),
+                minutes=form.minutes.data or 0,
+                places=form.places.data,
+                who_pays=WhoPays(form.who_pays.data),
+            )
+            db.session.commit()
+        except Refusal as refusal:
+            db.session.rollback()
+            field = {"title": form.title, "where": form.where}.get(refusal.field or "", form.day)
+            field.errors = [*refusal.reasons]
+            subnetwork = here_or_404(slug)
+        else:
+            flash(_("Planned. Tell people about it."), "success")
+            return redirect(url_for(".workshop", slug=slug, workshop_id=workshop.id))
     page = render_template("time_bank/plan_workshop.html", subnetwork=subnetwork, form=form)
     return page, 422 if form.errors else 200
 
 
-def _leaders(subnetwork: Subnetwork) -> list[tuple[str, str]]:
-    me = the_member()
-    others = active_members(db.session) if looks_after(subnetwork) else []
-    return [(str(me.id), whole_name(me))] + [
-        (str(member.id), whole_name(member)) for member in others if member.id != me.id
-    ]
-
-
-def _instant(form: WorkshopForm) -> datetime | None:
+def _instant(form: WorkshopForm) -> datetime:
     assert form.day.data is not None
     assert form.time.data is not None
-    zone = ZoneInfo(the_territory().time_zone)
-    at = datetime.combine(form.day.data, form.time.data, zone).astimezone(UTC)
-    if at < clock.now():
-        form.day.errors = [_("This moment has passed. Choose a later one.")]
-        return None
-    return at
+    return datetime.combine(form.day.data, form.time.data, ZoneInfo(the_territory().time_zone))
 
 
 @bp.get("/<slug>/workshops/<uuid:workshop_id>")

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 
@@ -28,6 +28,8 @@ from plugins.time_bank.services import ledger, rules_of
 from plugins.time_bank.workshop_models import Attendance, Coming, WhoPays, Workshop, WorkshopState
 
 REASON = "workshop"
+FARTHEST = timedelta(days=5 * 365)
+"""What is planned for later is a slip of the pen in the year."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,6 +181,19 @@ def shares(minutes: int, people: int) -> list[int]:
     """
     each, over = divmod(minutes, people)
     return [each + (place < over) for place in range(people)]
+
+
+def check_ahead(starts_at: datetime) -> None:
+    """Refuse to plan for a moment that has passed, or that is years away.
+
+    Raises:
+        Refusal: it has, or it is.
+    """
+    now = clock.now()
+    if starts_at < now:
+        raise Refusal(_("This moment has passed. Choose a later one."), field="starts_at")
+    if starts_at > now + FARTHEST:
+        raise Refusal(_("Is the year right?"), field="starts_at")
 
 
 def check_begun(workshop: Workshop) -> None:
