@@ -10,10 +10,11 @@ from app.api import accounts, cursors
 from app.api.amounts import PartySchema, an_amount, in_unit, moved_amount
 from app.api.cursors import Cursor, Page, page_of
 from app.api.fields import Instant, Truth, Whole
+from app.api.limit_fields import a_ceiling, a_floor
 from app.api.operations import Operations
+from app.api.payment_orders import token_needs
 from app.api.scopes import Scope
 from app.ledgers import limits, queries, services, sharing
-from app.ledgers.forms import LARGEST_LIMIT, MINUTES_IN_AN_HOUR
 from app.ledgers.models import LIMITED_KINDS, Hold, Right
 from app.ledgers.naming import names_of
 from app.ledgers.queries import AccountView
@@ -27,8 +28,6 @@ from app.web.database import db
 bp = Operations(
     "account_rules", __name__, description="Who may use an account, its limits, what is set aside on it."
 )
-
-MOST_LIMIT = LARGEST_LIMIT * max(MINUTES_IN_AN_HOUR, 100)
 
 
 class HolderPutSchema(Schema):
@@ -47,18 +46,8 @@ class AccountLimitsSchema(Schema):
     """Limits for one account, or those of everybody again."""
 
     as_all = Truth(load_default=False, metadata={"description": "Follow the ledger or the group again."})
-    floor = Whole(
-        load_default=None,
-        allow_none=True,
-        validate=validate.Range(min=-MOST_LIMIT, max=0),
-        metadata={"description": "Lowest balance, in the smallest unit; null: no limit."},
-    )
-    ceiling = Whole(
-        load_default=None,
-        allow_none=True,
-        validate=validate.Range(min=0, max=MOST_LIMIT),
-        metadata={"description": "Highest balance, in the smallest unit; null: no limit."},
-    )
+    floor = a_floor()
+    ceiling = a_ceiling()
 
 
 class HoldSchema(Schema):
@@ -119,8 +108,11 @@ def holds(query: dict[str, Any], account_id: UUID) -> Page[dict[str, Any]]:
     gives=accounts.HolderSchema,
 )
 def holder_put(body: dict[str, Any], account_id: UUID, member_id: UUID) -> dict[str, Any]:
-    """Let a member see or use an account, or change what they may; they are told."""
-    view = managed_account(account_id)
+    """Let a member see or use an account, or change what they may; they are told.
+
+    For another's account the token needs the scope `coordinate`, too.
+    """
+    view = managed(account_id)
     holder = sharing.let_use(
         db.session,
         view.account,
@@ -141,8 +133,11 @@ def holder_put(body: dict[str, Any], account_id: UUID, member_id: UUID) -> dict[
     status=204,
 )
 def holder_delete(account_id: UUID, member_id: UUID) -> None:
-    """Take back what a member may do with an account; they are told."""
-    view = managed_account(account_id)
+    """Take back what a member may do with an account; they are told.
+
+    For another's account the token needs the scope `coordinate`, too.
+    """
+    view = managed(account_id)
     sharing.take_back(db.session, view.account, member_id, by=the_member())
 
 
@@ -163,7 +158,7 @@ def limits_put(body: dict[str, Any], account_id: UUID) -> dict[str, Any]:
         services.follow_ledger_limits(db.session, view.ledger, view.account)
     else:
         services.set_own_limits(db.session, view.account, floor=body["floor"], ceiling=body["ceiling"])
-    return _account(account_id)
+    return account_shown(account_id)
 
 
 @bp.operation(
@@ -200,10 +195,19 @@ def suggestion_accept(body: dict[str, Any], account_id: UUID) -> dict[str, Any]:
     """Give an account the limits that are suggested for it."""
     view = coordinated_account(account_id)
     limits.accept(db.session, view.ledger, account_id, floor=body["floor"])
-    return _account(account_id)
+    return account_shown(account_id)
 
 
-def _account(account_id: UUID) -> dict[str, Any]:
+def managed(account_id: UUID) -> AccountView:
+    """Return an account to who manages it; another's only to a token that may coordinate."""
+    view = managed_account(account_id)
+    if view.account.member_id != the_member().id:
+        token_needs(Scope.COORDINATE)
+    return view
+
+
+def account_shown(account_id: UUID) -> dict[str, Any]:
+    """Return an account as ``AccountSchema`` dumps it to the caller."""
     return accounts.shown(seen_account(account_id), queries.rights_of(db.session, the_member().id))
 
 

@@ -13,7 +13,7 @@ from app.api.cursors import Cursor, Page, page_of
 from app.api.fields import Instant, Truth, Whole
 from app.api.operations import Operations
 from app.api.scopes import Scope
-from app.ledgers import levies, payments, queries
+from app.ledgers import payments, queries
 from app.ledgers.ledger_queries import named
 from app.ledgers.models import LIMITED_KINDS, Account, Ledger
 from app.ledgers.naming import names_of, with_names
@@ -90,17 +90,6 @@ class LedgerHeadSchema(Schema):
     at = Instant(required=True, allow_none=True, metadata={"description": "When the latest was recorded."})
 
 
-class LevyRuleSchema(Schema):
-    """A part of each payment that goes to a common account."""
-
-    id = fields.UUID(required=True)
-    name = fields.String(required=True)
-    rate = Whole(required=True, metadata={"description": "In hundredths of a percent, rounded down."})
-    fixed = an_amount("Besides the rate.")
-    paid_by = fields.String(required=True, metadata={"description": "`payer` or `payee`."})
-    goes_to = fields.String(required=True, metadata={"description": "Name of the common account."})
-
-
 class PayeeSchema(Schema):
     """An account with a name of its own that can be paid: an organisation, a fund, a second account."""
 
@@ -116,6 +105,19 @@ class SearchSchema(Cursor):
         load_default="",
         validate=validate.Length(max=LONGEST_SEARCH),
         metadata={"description": "Parts of the name or of the neighbourhood."},
+    )
+
+
+class LedgerAccountsSchema(SearchSchema):
+    """Which accounts of a ledger to list."""
+
+    group_id = fields.UUID(
+        load_default=None, allow_none=True, metadata={"description": "Only those of this group."}
+    )
+    closed = fields.Boolean(
+        load_default=None,
+        allow_none=True,
+        metadata={"description": "Only those that are closed, or only those that are not."},
     )
 
 
@@ -154,27 +156,6 @@ def head(ledger_id: UUID) -> dict[str, Any]:
 
 
 @bp.operation(
-    "/<territory>/ledgers/<uuid:ledger_id>/levies", may=May.TAKE_PART, gives=LevyRuleSchema(many=True)
-)
-def levies_in_force(ledger_id: UUID) -> list[dict[str, Any]]:
-    """List what is kept back of every payment."""
-    found = _ledger(ledger_id)
-    kept = levies.in_force(db.session, found)
-    names = names_of(db.session, {levy.account_id for levy in kept})
-    return [
-        {
-            "id": levy.id,
-            "name": levy.name,
-            "rate": levy.rate,
-            "fixed": in_unit(levy.fixed, found),
-            "paid_by": levy.paid_by,
-            "goes_to": names[levy.account_id],
-        }
-        for levy in kept
-    ]
-
-
-@bp.operation(
     "/<territory>/ledgers/<uuid:ledger_id>/payees",
     may=May.TAKE_PART,
     query=SearchSchema,
@@ -195,7 +176,7 @@ def payees(query: dict[str, Any], ledger_id: UUID) -> Page[dict[str, Any]]:
     "/<territory>/ledgers/<uuid:ledger_id>/accounts",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    query=SearchSchema,
+    query=LedgerAccountsSchema,
     gives=accounts.AccountPageSchema,
 )
 def ledger_accounts(query: dict[str, Any], ledger_id: UUID) -> Page[dict[str, Any]]:
@@ -204,6 +185,11 @@ def ledger_accounts(query: dict[str, Any], ledger_id: UUID) -> Page[dict[str, An
     wanted = with_names(sa.select(Account)).where(
         Account.ledger_id == found.id, Account.kind.in_(LIMITED_KINDS), *named(query["q"])
     )
+    if query["group_id"] is not None:
+        wanted = wanted.where(Account.group_id == query["group_id"])
+    if query["closed"] is not None:
+        closed = Account.closed_at.is_not(None)
+        wanted = wanted.where(closed if query["closed"] else ~closed)
     page = cursors.page(db.session, wanted, [(Account.id, lambda line: line.id)], query, descending=False)
     rights = queries.rights_of(db.session, the_member().id)
     views = queries.views_of(db.session, [one.id for one in page.items])

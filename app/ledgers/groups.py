@@ -7,8 +7,9 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.errors import Refusal
-from app.ledgers.accounts import apply_limits
+from app.ledgers.accounts import apply_limits, set_group
 from app.ledgers.models import LIMITED_KINDS, Account, AccountGroup, Ledger
+from app.ledgers.sharing import called
 from app.text import _
 
 
@@ -42,6 +43,25 @@ def check_name(session: Session, ledger: Ledger, name: str, group: AccountGroup 
             raise Refusal(_("There is a group of that name already."), field="name")
 
 
+def make_group(
+    session: Session,
+    ledger: Ledger,
+    *,
+    name: str,
+    floor: int | None,
+    ceiling: int | None,
+    on_limit: str,
+) -> AccountGroup:
+    """Make a group of accounts with limits of its own; accounts are put into it afterwards.
+
+    Raises:
+        Refusal: there is one of that name.
+    """
+    name = called(name)
+    check_name(session, ledger, name, None)
+    return set_group(session, ledger, name, floor=floor, ceiling=ceiling, on_limit=on_limit)
+
+
 def change_group(
     session: Session,
     ledger: Ledger,
@@ -57,6 +77,7 @@ def change_group(
     Raises:
         Refusal: another group has that name.
     """
+    name = called(name)
     check_name(session, ledger, name, group)
     group.name, group.floor, group.ceiling, group.on_limit = name, floor, ceiling, on_limit
     session.flush()

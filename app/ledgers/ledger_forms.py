@@ -105,15 +105,6 @@ class LevyForm(FlaskForm):
     )
     account = SelectField(lazy("Where it goes"), validators=[InputRequired(lazy("Choose an account."))])
 
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask for a rate or a fixed amount besides what each field asks."""
-        if not super().validate(extra_validators):
-            return False
-        if not self.rate.hundredths and not self.fixed.units:
-            self.rate.errors = [_("Write a percentage, or a fixed amount below.")]
-            return False
-        return True
-
 
 class CorrectionForm(FlaskForm):
     """Undo a movement, or say what it should have been."""

@@ -1,6 +1,5 @@
 """The coordinator's page of a ledger: its accounts, its groups, its levies, limits that could grow."""
 
-from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,13 +7,12 @@ from flask import abort, flash, redirect, render_template, request, url_for
 from flask.typing import ResponseReturnValue
 
 from app.errors import Refusal
-from app.ledgers import groups, ledger_queries, queries, services, sharing
+from app.ledgers import groups, keeping_back, ledger_queries
 from app.ledgers.blueprint import bp
 from app.ledgers.forms import as_typed, smallest_units
 from app.ledgers.ledger_forms import GroupForm, LevyForm
-from app.ledgers.models import Account, AccountGroup, AccountKind, Ledger, Levy, OnLimit
+from app.ledgers.models import Account, AccountGroup, Ledger, Levy, OnLimit
 from app.ledgers.published import seal
-from app.ledgers.queries import AccountView
 from app.ledgers.reach import coordinated_book, seen_book
 from app.ledgers.sharing_views import say
 from app.text import _, ngettext
@@ -24,7 +22,6 @@ from app.web.context import here
 from app.web.database import db
 
 LONGEST_SEARCH = 80
-LEVIED_INTO = (AccountKind.COMMUNITY, AccountKind.LEVIES)
 
 
 @bp.get("/ledgers/")
@@ -64,7 +61,7 @@ def ledger(ledger_id: UUID) -> ResponseReturnValue:
         order=order if order in ledger_queries.ORDERS else "name",
         closed="closed" in request.args,
         figures=ledger_queries.figures(db.session, ledger_id),
-        commons=_commons(book.ledger),
+        commons=keeping_back.commons_of(db.session, book.ledger),
         groups=groups.groups_of(db.session, ledger_id),
         levies=[row for row in ledger_queries.levies_of(db.session, book.ledger) if row[0].ended_at is None],
         seal=seal(db.session, ledger_id),
@@ -79,11 +76,6 @@ def _asked_group(ledger: Ledger) -> AccountGroup | None:
     return groups.group_of(db.session, ledger.id, asked)
 
 
-def _commons(ledger: Ledger) -> Sequence[AccountView]:
-    found = queries.common_accounts(db.session, subnetwork_id=ledger.subnetwork_id)
-    return [view for view in found if view.ledger.id == ledger.id]
-
-
 @bp.route("/ledgers/<uuid:ledger_id>/groups", methods=["GET", "POST"])
 @allow(May.COORDINATE)
 def group_list(ledger_id: UUID) -> ResponseReturnValue:
@@ -92,8 +84,7 @@ def group_list(ledger_id: UUID) -> ResponseReturnValue:
     form = GroupForm(floor=as_typed(ledger.floor, ledger), ceiling=as_typed(ledger.ceiling, ledger))
     if form.validate_on_submit():
         try:
-            groups.check_name(db.session, ledger, form.name.data or "", None)
-            services.set_group(db.session, ledger, form.name.data or "", **_limits(form, ledger))
+            groups.make_group(db.session, ledger, name=form.name.data or "", **_limits(form, ledger))
             db.session.commit()
         except Refusal as refusal:
             say(form, refusal)
@@ -181,18 +172,13 @@ def levy_list(ledger_id: UUID) -> ResponseReturnValue:
     ledger, subnetwork = coordinated_book(ledger_id)
     form = LevyForm()
     form.fixed.belongs_to(ledger)
-    commons = [
-        view
-        for view in _commons(ledger)
-        if view.account.kind in LEVIED_INTO and view.account.closed_at is None
-    ]
     form.account.choices = [
-        *((str(view.account.id), view.title) for view in commons),
+        *((str(view.account.id), view.title) for view in keeping_back.levied_into(db.session, ledger)),
         ("new", _("A new fund, called after what it is for")),
     ]
     if form.validate_on_submit():
         try:
-            sharing.keep_back(
+            keeping_back.keep_back(
                 db.session,
                 ledger,
                 name=form.name.data or "",
@@ -229,8 +215,7 @@ def end_levy(ledger_id: UUID, levy_id: UUID) -> ResponseReturnValue:
     levy = db.session.get(Levy, levy_id)
     if levy is None or levy.ledger_id != ledger_id:
         abort(404)
-    if levy.ended_at is None:
-        services.end_levy(db.session, ledger, levy)
-        db.session.commit()
+    keeping_back.stop(db.session, ledger, levy)
+    db.session.commit()
     flash(_("It is no longer taken. What was taken stays where it is."), "success")
     return redirect(url_for(".levy_list", ledger_id=ledger_id))

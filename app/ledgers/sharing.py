@@ -7,8 +7,8 @@ from sqlalchemy.orm import Session
 
 from app.amounts import amount as amount_in_words
 from app.errors import Refusal
-from app.ledgers import levies, services
-from app.ledgers.models import Account, AccountHolder, AccountKind, Ledger, Levy, Right
+from app.ledgers import levies, queries, services
+from app.ledgers.models import Account, AccountHolder, AccountKind, Ledger, Right
 from app.ledgers.naming import names_of
 from app.members.models import Member, MemberStatus, Person
 from app.notifications.services import notify
@@ -17,7 +17,22 @@ from app.text import _, speaking
 
 MOST_SECOND_ACCOUNTS = 3
 """In one ledger, for one member: each is one more place where an account can stand."""
+LONGEST_NAME = 60
+ENTRUSTED_KINDS = (AccountKind.ORGANISATION, AccountKind.SUBNETWORK, AccountKind.COMMUNITY)
+"""Accounts that belong to nobody alone, which a coordinator opens."""
 TOLD = {Right.SEE: "account.may_see", Right.PAY_UP_TO: "account.may_pay_up_to", Right.PAY: "account.may_pay"}
+
+
+def called(name: str) -> str:
+    """Return a name without spaces to spare.
+
+    Raises:
+        Refusal: nothing is left of it.
+    """
+    said = " ".join(name.split())
+    if not said:
+        raise Refusal(_("Give it a name."), field="name")
+    return said
 
 
 def let_use(
@@ -107,12 +122,24 @@ def users_of(session: Session, account: Account) -> list[Member]:
     return list(rows.unique())
 
 
+def second_in(session: Session, member_id: UUID) -> dict[UUID, Ledger]:
+    """Return the ledgers in which a member may open a second account: where their usual one is."""
+    return {
+        view.ledger.id: view.ledger
+        for view in queries.accounts_of_member(session, member_id)
+        if not view.account.name and view.account.closed_at is None
+    }
+
+
 def open_second(session: Session, ledger: Ledger, member: Member, name: str) -> Account:
     """Open a second account for a member; it cannot go below zero: credit is given once.
 
     Raises:
-        Refusal: they have one of that name, or as many as one may have.
+        Refusal: they have no first one, one of that name, or as many as one may have.
     """
+    name = called(name)
+    if ledger.id not in second_in(session, member.id):
+        raise Refusal(_("Your usual account comes first: it opens by itself with your first exchange."))
     mine = session.scalars(
         sa.select(Account).where(
             Account.ledger_id == ledger.id, Account.member_id == member.id, Account.name != ""
@@ -122,7 +149,6 @@ def open_second(session: Session, ledger: Ledger, member: Member, name: str) -> 
         raise Refusal(_("You have an account of that name already."), field="name")
     if len([account for account in mine if account.closed_at is None]) >= MOST_SECOND_ACCOUNTS:
         raise Refusal(_("That is as many accounts as one can have here. Close one first."), field="name")
-    services.account_of(session, ledger, member.id)  # the usual one comes first
     opened = services.open_account(session, ledger, kind=AccountKind.MEMBER, name=name, member_id=member.id)
     ceiling = opened.ceiling
     services.set_own_limits(session, opened, floor=0, ceiling=ceiling)
@@ -130,19 +156,27 @@ def open_second(session: Session, ledger: Ledger, member: Member, name: str) -> 
 
 
 def open_entrusted(
-    session: Session, ledger: Ledger, *, kind: AccountKind, name: str, subnetwork_id: UUID | None
+    session: Session, ledger: Ledger, *, kind: AccountKind, name: str, member_id: UUID | None, by: Member
 ) -> Account:
-    """Open the account of an organisation, of a sub-network or a fund.
+    """Open the account of an organisation, of a sub-network or a fund, and let somebody pay from it.
+
+    Args:
+        member_id: who may pay from it; ``None``: nobody yet.
 
     Raises:
-        Refusal: there is one of that name.
+        Refusal: there is one of that name, or they are no member here.
     """
+    name = called(name)
     there = session.scalars(
         sa.select(Account.name).where(Account.ledger_id == ledger.id, Account.kind == kind)
     ).all()
     if any(other.casefold() == name.casefold() for other in there):
         raise Refusal(_("There is an account of that name already."), field="name")
-    return services.open_account(session, ledger, kind=kind, name=name, subnetwork_id=subnetwork_id)
+    own = ledger.subnetwork_id if kind is AccountKind.SUBNETWORK else None
+    opened = services.open_account(session, ledger, kind=kind, name=name, subnetwork_id=own)
+    if member_id is not None:
+        let_use(session, opened, member_id, right=Right.PAY, most=None, by=by)
+    return opened
 
 
 def close(session: Session, account: Account) -> None:
@@ -158,34 +192,3 @@ def close(session: Session, account: Account) -> None:
         raise Refusal(_("A levy goes to this account. End the levy first."))
     if account.closed_at is None:
         services.close_account(session, account)
-
-
-def keep_back(
-    session: Session,
-    ledger: Ledger,
-    *,
-    name: str,
-    account: Account | None,
-    rate: int,
-    fixed: int,
-    paid_by: str,
-) -> Levy:
-    """Let a levy be taken of every payment from now on, into an account or a fund of its name.
-
-    Args:
-        account: the common account it goes to; ``None``: a fund called after it.
-        rate: in hundredths of a percent.
-        fixed: in the smallest unit, besides the rate.
-
-    Raises:
-        Refusal: one of that name is taken already (a form that was sent twice), or the fund is closed.
-    """
-    session.refresh(ledger, with_for_update=True)
-    if any(levy.name.casefold() == name.casefold() for levy in levies.in_force(session, ledger)):
-        raise Refusal(_("A levy of that name is taken already."), field="name")
-    into = services.community_account(session, ledger, name) if account is None else account
-    if into.closed_at is not None:
-        raise Refusal(_("This account is closed."), field="name" if account is None else "account")
-    return services.set_levy(
-        session, ledger, name=name, account=into, rate=rate, fixed=fixed, paid_by=paid_by
-    )

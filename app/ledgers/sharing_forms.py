@@ -8,10 +8,9 @@ from wtforms.validators import DataRequired, InputRequired, Length, Optional, Va
 
 from app.ledgers.amount_field import AmountField
 from app.ledgers.models import AccountKind, Right
+from app.ledgers.sharing import LONGEST_NAME
 from app.ledgers.words import RIGHTS
 from app.text import _, lazy
-
-LONGEST_NAME = 60
 
 
 def _stripped(value: str | None) -> str | None:

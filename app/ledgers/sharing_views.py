@@ -9,7 +9,7 @@ from flask_wtf import FlaskForm
 from app.errors import Refusal
 from app.ledgers import queries, sharing
 from app.ledgers.blueprint import bp
-from app.ledgers.models import AccountKind, Right
+from app.ledgers.models import AccountKind
 from app.ledgers.reach import coordinated_book, managed_account
 from app.ledgers.sharing_forms import EntrustedAccountForm, HolderForm, SecondAccountForm
 from app.ledgers.words import right_in_words
@@ -24,11 +24,8 @@ from app.web.database import db
 @allow(May.TAKE_PART)
 def open() -> ResponseReturnValue:  # noqa: A001  # the word of the page
     """Open a second account with a name."""
-    ledgers = {
-        str(view.ledger.id): view.ledger
-        for view in queries.accounts_of_member(db.session, the_member().id)
-        if not view.account.name and view.account.closed_at is None
-    }
+    may_open = sharing.second_in(db.session, the_member().id)
+    ledgers = {str(ledger_id): ledger for ledger_id, ledger in may_open.items()}
     form = SecondAccountForm()
     form.ledger.choices = [(key, ledger.name) for key, ledger in ledgers.items()]
     if len(ledgers) == 1 and not form.ledger.raw_data:
@@ -56,21 +53,15 @@ def entrust(ledger_id: UUID) -> ResponseReturnValue:
     form = EntrustedAccountForm()
     form.member.choices = [("", _("Nobody yet")), *_people()]
     if form.validate_on_submit():
-        kind = AccountKind(form.kind.data)
-        own = subnetwork.id if kind is AccountKind.SUBNETWORK else None
         try:
             opened = sharing.open_entrusted(
-                db.session, ledger, kind=kind, name=form.name.data or "", subnetwork_id=own
+                db.session,
+                ledger,
+                kind=AccountKind(form.kind.data),
+                name=form.name.data or "",
+                member_id=UUID(form.member.data) if form.member.data else None,
+                by=the_member(),
             )
-            if form.member.data:
-                sharing.let_use(
-                    db.session,
-                    opened,
-                    UUID(form.member.data),
-                    right=Right.PAY,
-                    most=None,
-                    by=the_member(),
-                )
             db.session.commit()
         except Refusal as refusal:
             say(form, refusal)

@@ -197,8 +197,8 @@ def test_a_levy_is_set_into_a_new_fund_and_ended(client, village):
     ("typed", "sentence"),
     [
         ({"name": "", "rate": "3"}, "Give it a name."),
-        ({"name": "All", "rate": ""}, "Write a percentage, or a fixed amount below."),
-        ({"name": "All", "rate": "0", "fixed": "0 min"}, "Write a percentage, or a fixed amount below."),
+        ({"name": "All", "rate": ""}, "Write a percentage, or a fixed amount besides."),
+        ({"name": "All", "rate": "0", "fixed": "0 min"}, "Write a percentage, or a fixed amount besides."),
         ({"name": "All", "rate": "101"}, "Between 0 and 100 percent."),
         ({"name": "All", "rate": "-1"}, "Between 0 and 100 percent."),
         ({"name": "All", "rate": "NaN"}, "Not a valid decimal value."),
