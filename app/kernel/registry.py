@@ -12,6 +12,8 @@ from sqlalchemy.orm import Session
 from app import text
 from app.errors import Misconfiguration
 from app.kernel import hookspecs
+from app.kernel.asking import asked, collected, each, refuse_lone_texts
+from app.kernel.complaints import unknown_hook, with_place, wrong_arguments
 from app.kernel.contributions import (
     Criterion,
     DataFormat,
@@ -81,11 +83,12 @@ class Plugins:
         make = getattr(module, "manifest", None)
         if make is None:
             raise Misconfiguration(f"{distribution} registers a plugin without a manifest ({module!r}).")
-        answer = _asked(make, f"manifest of {distribution}")
+        answer = asked(make, f"manifest of {distribution}")
         if not isinstance(answer, Manifest):
             wrong = type(answer).__name__
             raise Misconfiguration(f"The manifest of {distribution} is no Manifest but {wrong}.")
         slug = answer.slug
+        refuse_lone_texts(answer, f"The manifest of {distribution}")
         if not slug.isidentifier() or slug in RESERVED or slug != slug.lower():
             raise Misconfiguration(
                 f"{distribution} calls its plugin {slug!r}, which cannot be a plugin's name."
@@ -103,8 +106,9 @@ class Plugins:
         try:
             self.manager.register(module, name=slug)
         except pluggy.PluginValidationError as error:
+            said = "; ".join(wrong_arguments(module)) or str(error)
             raise Misconfiguration(
-                f"A hook of {slug} ({distribution}) is not as it should be: {error}"
+                f"A hook of {slug} ({distribution}) is not as it should be: {said}."
             ) from error
         self.installed[slug] = Installed(
             slug=slug, manifest=answer, distribution=distribution, version=version, module=module
@@ -116,7 +120,8 @@ class Plugins:
         except pluggy.PluginValidationError as error:
             culprit = next(one for one in self.installed.values() if one.module is error.plugin)
             raise Misconfiguration(
-                f"{culprit.slug} ({culprit.distribution}) has a hook that does not exist: {error}"
+                f"{culprit.slug} ({culprit.distribution}) has a hook that does not exist: "
+                f"{unknown_hook(culprit.module) or error}."
             ) from error
 
     def _check_tables(self) -> None:
@@ -129,22 +134,23 @@ class Plugins:
                 )
 
     def _collect(self, hook: str, wanted: type[C]) -> dict[str, C]:
-        collected: dict[str, C] = {}
+        found: dict[str, C] = {}
         for slug, plugin in self.installed.items():
             make = getattr(plugin.module, hook, None)
             if make is None:
                 continue
             said = f"{hook} of {slug} ({plugin.distribution})"
-            for item in _collected(make, said):
+            for item in collected(make, said):
                 if not isinstance(item, wanted):
                     raise Misconfiguration(f"{said} gave {item!r}, which is no {wanted.__name__}.")
                 name: str = item.slug  # type: ignore[attr-defined]
                 if not name.startswith(f"{slug}."):
                     raise Misconfiguration(f"{said} named {name!r}; it must begin with '{slug}.'.")
-                if name in collected:
+                refuse_lone_texts(item, f"{name} ({plugin.distribution})")
+                if name in found:
                     raise Misconfiguration(f"{said} names {name!r} twice.")
-                collected[name] = item
-        return dict(sorted(collected.items()))
+                found[name] = item
+        return dict(sorted(found.items()))
 
     @property
     def migrations(self) -> dict[str, Path]:
@@ -177,7 +183,7 @@ class Plugins:
         """Ask the plugins ``enabled`` for reasons against a move; all reasons together."""
         caller = self._subset("exchange_objections", enabled)
         answers: list[Iterable[str]] = caller(session=session, exchange=exchange, to=to)
-        return [str(reason) for answer in answers for reason in answer or ()]
+        return [str(reason) for answer in answers for reason in each(answer)]
 
     def advanced(
         self, session: Session, exchange: "Exchange", was: "State", *, enabled: Iterable[str]
@@ -201,18 +207,6 @@ class Plugins:
         return self.manager.subset_hook_caller(hook, left_out)
 
 
-def _asked(make: Callable[[], C], said: str) -> C:
-    try:
-        return make()
-    except Exception as error:
-        raise Misconfiguration(f"{said} failed at start: {error!r}") from error
-
-
-def _collected(make: Callable[[], Iterable[C]], said: str) -> list[C]:
-    """Ask a hook to the end: one that yields fails only while it is asked for the next."""
-    return _asked(lambda: list(make()), said)
-
-
 def discover() -> list[tuple[object, str, str]]:
     """Load the plugins of every installed distribution, in the order of their names.
 
@@ -225,7 +219,8 @@ def discover() -> list[tuple[object, str, str]]:
             found.append((entry.load(), _distribution(entry), entry.dist.version if entry.dist else ""))
         except Exception as error:
             raise Misconfiguration(
-                f"The plugin {entry.name} of {_distribution(entry)} cannot be loaded: {error!r}"
+                f"The plugin {entry.name} of {_distribution(entry)} cannot be loaded: "
+                f"{with_place(error, entry.value)}"
             ) from error
     return found
 

@@ -10,9 +10,10 @@ from flask import url_for
 from jinja2 import TemplateError
 from werkzeug.routing import BuildError
 
+from app.kernel.complaints import HOOKS
 from app.kernel.markers import PROJECT
 from app.kit import kind_faults, table_faults
-from app.kit.subject import HOOKS, Subject
+from app.kit.subject import Subject
 from app.testing import catalogues
 
 DOORS = ("app.plugin_api", "app.plugin_web")

@@ -13,13 +13,12 @@ from alembic.script.revision import Revision
 from flask import Flask
 
 from app.db import migrations
-from app.kernel import hookspecs
+from app.kernel.complaints import HOOKS
 from app.kernel.markers import PROJECT
 from app.kernel.registry import Installed, Plugins
 from app.testing import plugin_parts
 
 C = TypeVar("C")
-HOOKS = tuple(name for name, value in vars(hookspecs).items() if hasattr(value, f"{PROJECT}_spec"))
 
 
 @dataclass(frozen=True, kw_only=True)

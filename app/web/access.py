@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 from flask import Flask, abort, redirect, request, url_for
 from werkzeug.wrappers import Response
 
+from app.errors import Misconfiguration
 from app.roles import Role as Role  # the two are used side by side
 from app.web.context import for_programs, here
 
@@ -112,11 +113,14 @@ def check_declared(app: Flask) -> None:
     """Refuse to start while a route does not say who may use it.
 
     Raises:
-        RuntimeError: names the routes.
+        Misconfiguration: names the routes.
     """
     declare(app, {"static": May.LOOK})
     silent = sorted(
         {rule.endpoint for rule in app.url_map.iter_rules() if required(app, rule.endpoint) is None}
     )
     if silent:
-        raise RuntimeError(f"these routes do not say who may use them: {', '.join(silent)}")
+        raise Misconfiguration(
+            f"These routes do not say who may use them: {', '.join(silent)}. "
+            "Write @allow(May.…) directly above each of their functions."
+        )

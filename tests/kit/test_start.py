@@ -35,7 +35,10 @@ def test_a_hook_that_raises_stops_every_command_with_one_sentence(machine: Machi
 
     said = {command: machine.together(*command, code=1) for command in COMMANDS}
 
-    sentence = "impact_measures of bread (together-plugin-bread) failed at start: LookupError('no flour')\n"
+    sentence = (
+        "impact_measures of bread (together-plugin-bread) failed at start: LookupError('no flour') "
+        "(together_plugin_bread/plugin.py, line 65)\n"
+    )
     assert said == dict.fromkeys(COMMANDS, sentence)
     served = machine.run(*GUNICORN, code=3)
     assert served.count(sentence) == 1
@@ -59,4 +62,16 @@ def test_a_plugin_that_cannot_be_imported_stops_the_start(machine: Machine) -> N
     said = machine.together("plugins", "list", code=1)
 
     assert said.startswith("The plugin bread of together-plugin-bread cannot be loaded: ImportError(")
+    assert said.endswith(" (together_plugin_bread/plugin.py, line 8)\n")
     assert said.count("\n") == 1
+
+
+def test_a_plugin_with_a_slip_of_the_pen_names_file_and_line(machine: Machine) -> None:
+    install(machine, "HERE = Path(__file__).parent", "HERE = = Path(__file__).parent")
+
+    said = machine.together("plugins", "list", code=1)
+
+    assert said == (
+        "The plugin bread of together-plugin-bread cannot be loaded: "
+        "SyntaxError: invalid syntax (plugin.py, line 13)\n"
+    )

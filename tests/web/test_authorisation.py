@@ -11,6 +11,7 @@ from flask import Blueprint, Flask
 from werkzeug.routing import Rule
 from werkzeug.test import TestResponse
 
+from app.errors import Misconfiguration
 from app.plugin_api import Manifest, hookimpl
 from app.testing import factories
 from app.testing.fixtures import Workbench
@@ -363,5 +364,5 @@ def test_a_route_that_does_not_say_who_may_use_it_stops_the_start(make_app: Call
                 slug="silent", title="Silent", summary="Says nothing.", author="Tests", pages=pages
             )
 
-    with pytest.raises(RuntimeError, match=r"these routes do not say who may use them: silent\.hello"):
+    with pytest.raises(Misconfiguration, match=r"^These routes do not say who may use them: silent\.hello"):
         make_app([Silent()])
