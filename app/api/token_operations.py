@@ -14,7 +14,7 @@ from app.api import cursors, keys, token_ends, tokens
 from app.api.cursors import Cursor, Page, page_of
 from app.api.fields import Instant, Text, Whole
 from app.api.models import ApiToken, KeptAnswer
-from app.api.operations import Operations
+from app.api.operations import KEY_PARAMETER, Operations
 from app.api.people import LONGEST_MAIL
 from app.api.scopes import Scope
 from app.members import guards
@@ -76,6 +76,7 @@ class TokenNewSchema(Schema):
 @bp.operation(
     "/tokens", method="POST", may=May.SIGN_IN, body=TokenNewSchema, gives=TokenMadeSchema, status=201
 )
+@bp.doc(parameters=[KEY_PARAMETER])  # type: ignore[untyped-decorator]
 def make(body: dict[str, Any]) -> Any:
     """Ask for a token with mail address and password, as on the page where one signs in.
 

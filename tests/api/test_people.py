@@ -112,6 +112,13 @@ def test_what_the_page_refuses_the_program_hears(session, program, wrong, field)
     assert look(session, sa.select(Person)) == []
 
 
+def test_a_program_of_somebody_is_told_each_time_what_is_wrong_whatever_its_key(limits, ana, program):
+    answers = [program(ana).post("/people", json=NEW | {"email": "nobody"}, key="once") for _ in range(2)]
+
+    assert [answer.status_code for answer in answers] == [422, 422]
+    assert answers[0].json == answers[1].json
+
+
 def test_confirming_again_is_no_harm_and_a_made_up_link_nothing(session, program):
     program().post("/people", json=NEW)
     token = link_of(mails(session)[0])
