@@ -1,6 +1,7 @@
 """How the platform is set up: the environment variables ``TOGETHER_*`` and the data folder."""
 
 import os
+import re
 import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -13,6 +14,8 @@ from app.errors import Misconfiguration
 
 DEFAULT_DATA_FOLDER = "var"
 KEY_BYTES = 32
+_ORIGIN = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:]+\])(:[0-9]+)?")
+"""As browsers send it; a pattern, which a library would read in its own way, is none."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -109,7 +112,7 @@ def _check(settings: Settings) -> None:
             limits.parse(settings.api_rate)
         except ValueError as error:
             raise Misconfiguration("TOGETHER_API_RATE must read like “600 per minute”.") from error
-    if any(urlsplit(origin).scheme not in ("http", "https") for origin in settings.api_origins):
+    if not all(_ORIGIN.fullmatch(origin) for origin in settings.api_origins):
         raise Misconfiguration("TOGETHER_API_ORIGINS lists origins such as https://example.org.")
     if settings.secret_key and len(settings.secret_key) < KEY_BYTES:
         raise Misconfiguration(f"TOGETHER_SECRET_KEY needs at least {KEY_BYTES} characters.")

@@ -12,8 +12,8 @@ class Whole(fields.Integer):
     """A whole number; the text "5" is none."""
 
     def _validated(self, value: Any) -> Any:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != int(value):
-            raise self.make_error("invalid", input=value)
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or value % 1 != 0:
+            raise self.make_error("invalid", input=value)  # NaN and Infinity have no rest that is 0
         if abs(int(value)) >= 2**63:
             raise self.make_error("too_large", input=value)
         return int(value)

@@ -8,15 +8,14 @@ with the answer kept under the idempotency key, when there is one.
 import functools
 from collections.abc import Callable
 from http import HTTPStatus
-from json import JSONDecodeError
 from typing import Any, TypeVar
 
 import flask_smorest
-from flask import Flask, Request, Response, abort, request
-from marshmallow import RAISE, Schema
-from webargs.flaskparser import FlaskParser
+from flask import Flask, Response, abort, request
+from marshmallow import Schema
 
 from app.api import keys, rates, tokens
+from app.api.bodies import StrictParser
 from app.api.scopes import Scope
 from app.text import _
 from app.web.access import May, allow
@@ -54,25 +53,6 @@ def scope_of(app: Flask, endpoint: str) -> Scope:
     """Return what a token must allow for the operation behind ``endpoint``."""
     found: Scope = getattr(app.view_functions[endpoint], _SCOPE)
     return found
-
-
-class StrictParser(FlaskParser):
-    """Leaves nothing out quietly: neither a misspelt filter nor a body that is no JSON."""
-
-    DEFAULT_UNKNOWN_BY_LOCATION = {**FlaskParser.DEFAULT_UNKNOWN_BY_LOCATION, "query": RAISE}  # noqa: RUF012
-
-    def _raw_load_json(self, req: Request) -> Any:
-        sent = req.content_length or req.get_data(cache=True)
-        if not sent:  # or else all that may be left out would be left out
-            abort(400, description=_("Send the body as application/json."))
-        if not req.is_json:
-            abort(415, description=_("Send the body as application/json."))
-        try:
-            return super()._raw_load_json(req)
-        except (JSONDecodeError, UnicodeDecodeError):
-            raise
-        except (ValueError, RecursionError):  # a number of thousands of digits; lists in lists in lists
-            abort(400, description=_("This is more than we take apart."))
 
 
 class Operations(flask_smorest.Blueprint):
@@ -121,7 +101,9 @@ class Operations(flask_smorest.Blueprint):
                 wrapped = self.response(status, binary, content_type=media_type)(wrapped)
             else:
                 wrapped = self.response(status, gives)(wrapped)
-            wrapped = _committed(wrapped, prepares, emptied=status == HTTPStatus.NO_CONTENT)
+            wrapped = _committed(
+                wrapped, prepares, emptied=status == HTTPStatus.NO_CONTENT, keyed=may is not May.SIGN_IN
+            )
             if query is not None:
                 wrapped = self.arguments(query, location="query")(wrapped)
             if body is not None:
@@ -153,7 +135,7 @@ def _documentation(may: May, scope: Scope, method: str, body: bool, query: bool)
         said["responses"]["414"] = {"description": "The address is too long for the server."}
     if method == "GET":
         said["responses"]["304"] = {"description": "Not changed since the ETag you sent in If-None-Match."}
-    if method == "POST":
+    if method == "POST" and may is not May.SIGN_IN:
         said["parameters"] = [KEY_PARAMETER]
     return said
 
@@ -174,7 +156,7 @@ def _guarded(handler: Callable[..., Any], may: May, scope: Scope) -> Callable[..
 
 
 def _committed(
-    handler: Callable[..., Any], prepares: Callable[[], object] | None, *, emptied: bool
+    handler: Callable[..., Any], prepares: Callable[[], object] | None, *, emptied: bool, keyed: bool
 ) -> Callable[..., Any]:
     @functools.wraps(handler)
     def committed(*args: Any, **values: Any) -> Response:
@@ -190,8 +172,9 @@ def _committed(
 
         if request.method in SAFE_METHODS:
             return _conditional(answer())
-        key = request.headers.get(keys.HEADER)
-        if request.method == "POST" and key is not None and here.person is not None:
+        # Who signs in or up is not known yet, and the count of their tries is committed before the rest.
+        key = request.headers.get(keys.HEADER) if keyed and request.method == "POST" else None
+        if key is not None and here.person is not None:
             return keys.once(db.session, here.person.id, key, answer)
         response = answer()
         db.session.commit()
