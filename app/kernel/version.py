@@ -2,7 +2,7 @@
 
 import re
 
-API_VERSION = "1.0.0"
+API_VERSION = "1.1.0"
 """Of app.plugin_api, app.plugin_web, app.testing and the hooks, by semantic versioning.
 
 The first number grows when a promised name goes away or changes, the second when one is added, the third

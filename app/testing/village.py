@@ -3,6 +3,7 @@
 Every method writes for good (it commits), so that pages and other sessions see it.
 """
 
+from random import Random
 from typing import Any, Protocol
 
 import sqlalchemy as sa
@@ -11,14 +12,19 @@ from flask.testing import FlaskClient
 from sqlalchemy.orm import Session
 from werkzeug.test import TestResponse
 
+from app import clock
 from app.api.scopes import Scope
+from app.demo.world import World
 from app.exchanges import services
 from app.exchanges.models import Exchange
 from app.exchanges.wishes import Wish
 from app.impact.models import MeasureEntry
 from app.kernel.registry import Plugins
+from app.ledgers.models import Account, Ledger
 from app.listings.models import Direction, Listing
 from app.members.models import Member
+from app.notifications.kinds import kind as notice
+from app.notifications.models import Notification
 from app.testing import factories
 from app.testing.program import Program
 from app.web.database import db
@@ -54,6 +60,8 @@ class Village:
     def listing(self, kind: str, *, direction: Direction = Direction.OFFER, **detail: Any) -> Listing:
         """Publish what Ana offers, or Nour looks for, with these columns of the kind's own table."""
         found = self.plugins.kinds[kind]
+        unknown = [name for name in detail if not hasattr(found.detail, name)]
+        assert not unknown, f"{kind} has no column {' or '.join(unknown)}; who has it follows from direction"
         owner = self.ana if direction is Direction.OFFER else self.nour
         made = factories.listing(
             self.session, owner, self.network, kind=kind, direction=direction, terms=list(found.terms)
@@ -152,6 +160,48 @@ class Village:
             sa.select(MeasureEntry.measure, sa.func.sum(MeasureEntry.quantity)).group_by(MeasureEntry.measure)
         )
         return {row[0]: int(row[1]) for row in rows}
+
+    def balance(self, member: Member, plugin: str = "") -> int:
+        """Return what ``member`` has, in the smallest unit, in the ledger of the plugin, or of another."""
+        self.session.commit()
+        held = (
+            sa.select(Account.balance)
+            .join(Ledger, Ledger.id == Account.ledger_id)
+            .where(Account.member_id == member.id, Ledger.plugin == (plugin or self.plugin))
+        )
+        return self.session.scalar(held) or 0
+
+    def told(self, member: Member) -> list[tuple[str, str]]:
+        """Return what ``member`` was told, the oldest first: slug of the notice, and its sentence."""
+        self.session.commit()
+        found = self.session.scalars(
+            sa.select(Notification)
+            .where(Notification.person_id == member.person_id)
+            .order_by(Notification.created_at, Notification.id)
+        )
+        return [(item.kind, str(notice(item.kind).sentence) % item.values) for item in found]
+
+    def work(self, job: str) -> None:
+        """Run a job of a plugin now, as it runs by itself: in a session of its own, committed."""
+        self.session.commit()
+        with Session(self.engine) as session:
+            self.plugins.jobs[job].run(session)
+            session.commit()
+
+    def demonstrate(self) -> None:
+        """Let the plugin add its share, as if the village were the demonstration."""
+        world = World(
+            random=Random(1),  # noqa: S311  # not for secrets
+            now=clock.now(),
+            since=clock.now().date(),
+            territories={self.territory.slug: self.territory.id},
+            members={self.territory.slug: [self.ana.id, self.nour.id, self.zoe.id]},
+            subnetworks={self.network.slug: self.network.id},
+            listings={},
+            plugins=self.plugins,
+        )
+        self.plugins.demo(self.session, world)
+        self.session.commit()
 
     def client(self, member: Member | None = None) -> FlaskClient:
         """Return a browser in which ``member`` is signed in, or nobody."""

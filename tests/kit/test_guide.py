@@ -1,25 +1,20 @@
 """The examples of docs/plugins.md do what the guide says: each hook is asked on a running platform."""
 
-import random
 import re
 from types import ModuleType
 
 import pytest
 import sqlalchemy as sa
 
-from app import clock
-from app.demo.world import World
 from app.errors import Refusal
 from app.exchanges.models import State
 from app.jobs.running import run_due
 from app.kernel.registry import Plugins, built_by
-from app.ledgers.models import Account, Entry, Transfer
+from app.ledgers.models import Entry, Transfer
 from app.listings.models import Direction
-from app.members.models import Member
-from app.notifications.models import Notification
 from app.subnetworks.services import install
 from app.testing import factories
-from app.testing.village import Settle, Village
+from app.testing.village import Settle
 from tests.kit.guide import GUIDE, built
 
 
@@ -33,10 +28,6 @@ def oven(tmp_path_factory: pytest.TempPathFactory) -> ModuleType:
 def named(oven: ModuleType, request: pytest.FixtureRequest) -> None:
     """Let the tests say ``oven``, as the guide does."""
     request.module.oven = oven
-
-
-def balance(here: Village, member: Member) -> int | None:
-    return here.session.scalar(sa.select(Account.balance).where(Account.member_id == member.id))
 
 
 def test_hook_manifest(village: Settle) -> None:
@@ -80,7 +71,7 @@ def test_a_loaf_is_baked_paid_in_crumbs_and_counted(village: Settle) -> None:
     here.confirm(here.done(exchange))
 
     assert here.measured() == {"oven.loaves": 2}
-    assert (balance(here, here.ana), balance(here, here.nour)) == (4, -4)
+    assert (here.balance(here.ana), here.balance(here.nour)) == (4, -4)
 
 
 def test_hook_settlement_methods(village: Settle) -> None:
@@ -129,8 +120,7 @@ def test_hook_jobs(village: Settle) -> None:
     here = village(oven)
 
     ran = run_due(here.app, only=["oven.wood"])
-    here.plugins.jobs["oven.wood"].run(here.session)
-    here.session.commit()
+    here.work("oven.wood")
 
     transfers = here.session.scalars(sa.select(Transfer)).all()
     entries = here.session.scalars(sa.select(Entry.amount).order_by(Entry.amount)).all()
@@ -145,10 +135,7 @@ def test_hook_notices_and_hook_exchange_advanced(village: Settle) -> None:
 
     here.confirm(here.done(here.agree(here.ask(listing))))
 
-    told = here.session.scalars(sa.select(Notification).where(Notification.kind == "oven.eaten")).all()
-    assert [(line.person_id, line.values) for line in told] == [
-        (here.ana.person_id, {"title": listing.title})
-    ]
+    assert ("oven.eaten", f"“{listing.title}” was eaten.") in here.told(here.ana)
     assert f"“{listing.title}” was eaten." in here.client(here.ana).get("/notifications/").text
 
 
@@ -164,18 +151,8 @@ def test_hook_exchange_objections(village: Settle) -> None:
 
 def test_hook_demo_data(village: Settle) -> None:
     here = village(oven)
-    world = World(
-        random=random.Random(1),
-        now=clock.now(),
-        since=clock.today("Europe/Paris"),
-        territories={"bordeaux": here.territory.id},
-        members={"bordeaux": [here.ana.id, here.nour.id]},
-        subnetworks={here.network.slug: here.network.id},
-        listings={},
-        plugins=here.plugins,
-    )
 
-    here.plugins.demo(here.session, world)
+    here.demonstrate()
 
     assert here.session.scalars(sa.select(Transfer.reason)).all() == ["wood"]
 
@@ -189,6 +166,32 @@ def test_a_page_and_an_operation_show_the_loaves_of_the_territory(village: Settl
 
     assert f"<li>{listing.title}</li>" in page
     assert answer.json == {"items": [{"id": str(listing.id), "title": listing.title}], "next": None}
+
+
+def test_a_form_of_a_sub_network_gives_once_and_says_no_beside_the_field(village: Settle) -> None:
+    here = village(oven)
+    browser, path = here.client(here.nour), f"/t/bordeaux/oven/{here.network.slug}/wood"
+
+    shown = browser.get(path).text
+    answers = [
+        factories.post(browser, path, amount=amount, key=key).status_code
+        for amount, key in ((12, "a"), (12, "a"), (12, "b"), (51, "c"))
+    ]
+
+    assert "Crumbs for the wood" in shown
+    assert answers == [302, 302, 422, 422]
+    assert here.balance(here.nour) == -12
+
+
+def test_an_operation_gives_what_the_form_gives_and_keeps_its_rules(village: Settle) -> None:
+    here = village(oven)
+    program, path = here.program(here.nour), f"/bordeaux/oven/{here.network.slug}/wood"
+
+    answers = [program.post(path, {"amount": amount}) for amount in (12, 12, "12")]
+
+    assert [answer.status_code for answer in answers] == [201, 409, 422]
+    assert answers[0].json == {"amount": 12}
+    assert here.balance(here.nour) == -12
 
 
 def test_the_pages_of_a_plugin_that_is_on_nowhere_are_not_found(village: Settle) -> None:

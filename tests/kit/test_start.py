@@ -52,7 +52,7 @@ def test_a_plugin_for_another_version_of_the_interface_stops_the_start(machine: 
 
     assert said == (
         "The plugin bread (together-plugin-bread 0.1.0) was written for version 2.0 of the plugin interface; "
-        "this platform has the older 1.0.0. Install another version of one of them.\n"
+        "this platform has the older 1.1.0. Install another version of one of them.\n"
     )
 
 
