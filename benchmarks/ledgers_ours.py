@@ -124,10 +124,11 @@ def function(place: Place, hot: bool) -> Once:
         host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True
     )
     pick = _pick(place, hot)
+    statement = f"SELECT {PAY}({', '.join(['%s'] * 15)})"
 
     def once() -> None:
         asked, posting = _asked(place, *pick())
-        answer = connection.execute(PAY, paying(asked, posting)).fetchone()
+        answer = connection.execute(statement, paying(asked, posting)).fetchone()
         assert answer == (None,)
 
     return once

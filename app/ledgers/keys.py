@@ -9,7 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
-from app.ledgers import posting_postgresql, posting_sqlite
+from app.ledgers import posting_sqlite
 from app.ledgers.models import Ledger
 from app.ledgers.movements import Answer, Claim
 from app.ledgers.refusals import remembered
@@ -65,4 +65,8 @@ def answered(session: Session, ledger: Ledger, answer: Answer, what: str) -> UUI
 
 def books_of(connection: sa.Connection) -> ModuleType:
     """Return what posts on this database."""
-    return posting_sqlite if connection.dialect.name == "sqlite" else posting_postgresql
+    if connection.dialect.name == "sqlite":
+        return posting_sqlite
+    from app.ledgers import posting_postgresql  # its driver is not installed where nobody needs it
+
+    return posting_postgresql

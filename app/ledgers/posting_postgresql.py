@@ -1,14 +1,16 @@
 """Posting on PostgreSQL: one call of a function of the database (migrations ``core_0007``, ``core_0010``).
 
-It goes past SQLAlchemy, straight to the driver.
+It goes past SQLAlchemy, straight to the driver; a plain payment goes together with the BEGIN before it.
 """
 
+import json
 from collections.abc import Iterable, Sequence
 from typing import Any
 from uuid import UUID
 
 import sqlalchemy as sa
 
+from app.db import direct
 from app.ledgers.models import Hold
 from app.ledgers.movements import Answer, Claim, Posting, Step, steps_of
 
@@ -18,7 +20,7 @@ def _call(function: str, arguments: int) -> str:
 
 
 CLAIM = _call("ledger_claim", 7)
-PAY = _call("ledger_pay", 15)
+PAY = "ledger_pay"
 POST = _call("ledger_post", 24)
 SET_ASIDE = _call("ledger_hold", 18)
 MOVE = "SELECT said FROM ledger_move(%s, %s, %s, %s, %s, %s, 1)"
@@ -32,7 +34,8 @@ def claim(connection: sa.Connection, asked: Claim, transfer_id: UUID | None, hol
 def post(connection: sa.Connection, asked: Claim, postings: Sequence[Posting]) -> Answer:
     """Make transfers, all or none, unless the key has an answer or a rule says no."""
     if asked.refused is None and len(postings) == 1 and _is_plain(postings[0]):
-        return _ask(connection, PAY, paying(asked, postings[0]))
+        said = direct.call(connection, PAY, paying(asked, postings[0]))
+        return None if said is None else json.loads(said)
     return _ask(connection, POST, _posting(asked, postings))
 
 

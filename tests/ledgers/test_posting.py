@@ -30,7 +30,7 @@ def asked(connection):
 def test_on_postgresql_a_transfer_and_a_hold_are_one_round_trip_each(village, database):
     if database != "postgresql":
         pytest.skip("SQLite has no round trips")
-    village.session.execute(sa.text("SELECT 1"))  # begins the transaction, a round trip of its own
+    village.session.commit()
     sent = village.session.connection().connection.driver_connection.pgconn
 
     with asked(sent) as of_a_transfer:
@@ -38,7 +38,7 @@ def test_on_postgresql_a_transfer_and_a_hold_are_one_round_trip_each(village, da
     with asked(sent) as of_a_hold:
         village.hold("Ana", "Bea", 30)
 
-    assert (of_a_transfer, of_a_hold) == (["Sync"], ["Sync"])
+    assert (of_a_transfer, of_a_hold) == (["Query"], ["Sync"])  # the first begins the transaction, too
 
 
 @pytest.mark.parametrize("way", ["give", "hold"])
