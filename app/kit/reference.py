@@ -1,11 +1,19 @@
 """What plugins may import, name by name: ``python -m app.kit.reference > docs/plugin-reference.md``."""
 
+import ast
+import dataclasses
 import importlib
 import inspect
+import itertools
 import re
 from collections.abc import Iterator
+from enum import Enum
 from types import ModuleType
 from typing import Any
+
+import sqlalchemy as sa
+
+from app.db.base import Model
 
 MODULES = (
     "app.plugin_api",
@@ -43,11 +51,57 @@ def _line(module: ModuleType, name: str) -> str:
     said = _first_paragraph(value)
     if inspect.isroutine(value):
         return f"`{name}({', '.join(_arguments(value))})`: {said}"
-    if inspect.isclass(value) or inspect.ismodule(value):
-        return f"`{name}`: {said}"
+    if inspect.isclass(value):
+        return f"`{name}{_made_with(value)}`: {said}" + "".join(_inside(value))
+    if inspect.ismodule(value):
+        public = [one for one in vars(value).values() if _is_told(one) and one.__module__ == value.__name__]
+        return f"`{name}`: {said}" + "".join(_nested(one.__name__, one) for one in public)
     if isinstance(value, str):
         return f"`{name}`, here `{value}`"
     return f"`{name}`, a `{type(value).__name__}`: {said}"
+
+
+def _made_with(value: type) -> str:
+    """Return what a class is made with, where an author makes one."""
+    if issubclass(value, (Enum, Model)) or not (dataclasses.is_dataclass(value) or "__init__" in vars(value)):
+        return ""
+    named = [one for one in _arguments(value) if not one.startswith("**") and one != "*args"]
+    return f"({', '.join(named)})" if named else ""
+
+
+def _inside(value: type) -> Iterator[str]:
+    """Tell the members of an enumeration, the columns of a table, what fields mean and methods do."""
+    if issubclass(value, Enum):
+        yield f" One of {', '.join(f'`{one.name}`' for one in value)}."
+    elif sa.inspect(value, raiseerr=False) is not None:
+        columns = [attribute.key for attribute in sa.inspect(value).column_attrs]
+        yield f" Columns: {', '.join(f'`{name}`' for name in columns)}."
+    elif dataclasses.is_dataclass(value):
+        for name, said in _said_of_fields(value):
+            yield f"\n  - `{name}`: {said}"
+    elif value.__module__.startswith("app.testing."):
+        for name, method in vars(value).items():
+            if _is_told(method):
+                yield _nested(name, method)
+
+
+def _is_told(value: Any) -> bool:
+    return inspect.isfunction(value) and not value.__name__.startswith(("_", "test_"))
+
+
+def _nested(name: str, function: Any) -> str:
+    arguments = [one for one in _arguments(function) if one != "self"]
+    return f"\n  - `{name}({', '.join(arguments)})`: {_first_paragraph(function)}"
+
+
+def _said_of_fields(value: type) -> Iterator[tuple[str, str]]:
+    """Read the sentences that stand below the fields of a dataclass."""
+    body = ast.parse(inspect.getsource(value)).body[0]
+    assert isinstance(body, ast.ClassDef)
+    for field, below in itertools.pairwise(body.body):
+        match field, below:
+            case ast.AnnAssign(target=ast.Name(id=name)), ast.Expr(value=ast.Constant(value=str(said))):
+                yield name, " ".join(said.split()).replace("``", "`")
 
 
 def _arguments(function: Any) -> Iterator[str]:

@@ -1,7 +1,4 @@
-"""A village for the tests of a plugin: Ana offers, Nour asks, in a sub-network where the plugin is on.
-
-Every method writes for good (it commits), so that pages and other sessions see it.
-"""
+"""A village for the tests of a plugin. What its methods write is committed, so that pages see it."""
 
 from random import Random
 from typing import Any, Protocol
@@ -190,12 +187,13 @@ class Village:
 
     def demonstrate(self) -> None:
         """Let the plugin add its share, as if the village were the demonstration."""
+        here = str(self.territory.slug)
         world = World(
             random=Random(1),  # noqa: S311  # not for secrets
             now=clock.now(),
             since=clock.now().date(),
-            territories={self.territory.slug: self.territory.id},
-            members={self.territory.slug: [self.ana.id, self.nour.id, self.zoe.id]},
+            territories={here: self.territory.id},
+            members={here: [self.ana.id, self.nour.id, self.zoe.id]},
             subnetworks={self.network.slug: self.network.id},
             listings={},
             plugins=self.plugins,
