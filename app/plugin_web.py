@@ -12,6 +12,7 @@ from app.api.fields import Amount, Instant, Text, Truth, Whole
 from app.api.operations import Operations
 from app.api.request_keys import id_of_request, key_of_request
 from app.api.scopes import Scope
+from app.api.wrong import refuse_body
 from app.ledgers.payment_addresses import payment_code_address, payment_request_address
 from app.listings.map_points import places_around
 from app.listings.map_words import map_words
@@ -61,6 +62,7 @@ __all__ = [
     "places_of_map",
     "point_of",
     "qr_svg",
+    "refuse_body",
     "subnetwork_or_404",
     "the_member",
     "the_person",

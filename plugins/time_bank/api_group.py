@@ -2,4 +2,4 @@
 
 from app.plugin_web import Operations
 
-bp = Operations("time_bank", __name__, description="A time bank: rules, workshops, cheques, care.")
+bp = Operations("time_bank", __name__, description="A time bank: rules, workshops, paper cheques, care.")

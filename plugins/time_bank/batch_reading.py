@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass, field
 from datetime import date
 
-from app.plugin_api import Ledger, _, amount_from, amount_in_words
+from app.plugin_api import Ledger, _, amount_from, amount_in_words, minutes_in_words
 from plugins.time_bank.cheque_numbers import read_number
 from plugins.time_bank.models import BatchRow
 
@@ -45,6 +45,11 @@ def read_row(row: BatchRow, ledger: Ledger, *, today: date) -> Read:
 def amount_typed(typed: str, ledger: Ledger) -> int | None:
     """Read a time in the unit of the ledger; ``None`` when it is none."""
     return amount_from(typed, ledger.unit, ledger.scale)
+
+
+def as_typed(amount: int, ledger: Ledger) -> str:
+    """Write a time as it is typed, so that it reads as the same time."""
+    return minutes_in_words(amount) if ledger.unit == "minutes" else str(amount)
 
 
 def most_of(ledger: Ledger) -> int:

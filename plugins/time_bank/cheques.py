@@ -82,7 +82,7 @@ def give_book(session: Session, book: ChequeBook, *, member_id: UUID) -> None:
     Raises:
         Refusal: it was given to somebody before.
     """
-    session.refresh(book, with_for_update=True)
+    session.refresh(book, ["member_id", "given_at"], with_for_update=True)  # a join cannot be locked
     if book.member_id is not None and book.member_id != member_id:
         raise Refusal(_("This book was already given to somebody. Print another one."))
     book.member_id, book.given_at = member_id, book.given_at or clock.now()

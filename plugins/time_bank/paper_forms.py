@@ -8,8 +8,8 @@ from wtforms.fields import Field
 from wtforms.validators import InputRequired, Length, NumberRange, Optional, StopValidation, ValidationError
 from wtforms.widgets import TextInput
 
-from app.plugin_api import Ledger, amount_in_words, lazy, minutes_in_words
-from plugins.time_bank.batch_reading import amount_typed, how_to_write
+from app.plugin_api import Ledger, amount_in_words, lazy
+from plugins.time_bank.batch_reading import amount_typed, as_typed, how_to_write
 from plugins.time_bank.batches import MOST_CHEQUES as MOST_IN_A_PILE
 from plugins.time_bank.cheques import MOST_CHEQUES, USUAL_CHEQUES
 from plugins.time_bank.forms import A_DAY, DurationField
@@ -29,7 +29,7 @@ class AmountField(Field):
             return str(self.raw_data[0])
         if not self.data:
             return ""
-        return minutes_in_words(self.data) if self.ledger.unit == "minutes" else str(self.data)
+        return as_typed(self.data, self.ledger)
 
     def process_formdata(self, valuelist: list[Any]) -> None:
         """Keep what was typed; it is read once the ledger is known."""

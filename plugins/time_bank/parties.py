@@ -38,6 +38,11 @@ class Parties:
             for name in {_folded(party.name), _folded(_without_place(party.name))}:
                 self._folded.setdefault(name, []).append(party)
 
+    @property
+    def community(self) -> Party:
+        """The community itself."""
+        return next(party for party in self.all if party.member_id is None)
+
     def find(self, typed: str) -> list[Party]:
         """Return who may be meant: one, when the name is clear."""
         exact = self._exactly.get(typed.strip())

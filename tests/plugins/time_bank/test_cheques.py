@@ -149,6 +149,18 @@ def test_a_coordinator_prints_a_book_on_the_page(client, paper, valley):
     assert "Ana's book" in page
 
 
+def test_a_coordinator_gives_a_book_of_the_stock_on_the_page(client, paper, valley):
+    book_id = paper.book().id
+    factories.sign_in(client, valley.carl.person)
+    sent = {"csrf_token": factories.csrf(client), "member": "bea"}
+    valley.session.commit()
+
+    given = client.post(f"{DESK}/cheques/books/{book_id}", data=sent)
+
+    assert given.status_code == 302
+    assert "The book is Bea's now." in client.get(given.headers["Location"]).text.replace("&#39;", "'")
+
+
 @pytest.mark.parametrize(
     ("sent", "sentence"),
     [
