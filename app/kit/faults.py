@@ -6,15 +6,14 @@ import inspect
 from collections.abc import Iterator
 from pathlib import Path
 
-from flask import url_for
 from jinja2 import TemplateError
-from werkzeug.routing import BuildError
 
 from app.kernel.complaints import HOOKS
 from app.kernel.markers import PROJECT
 from app.kit import kind_faults, table_faults
 from app.kit.subject import Subject
 from app.testing import catalogues
+from app.testing.plugin_faults import menu_faults
 
 DOORS = ("app.plugin_api", "app.plugin_web")
 ICONS = Path(__file__).parents[1] / "static/icons.svg"
@@ -99,12 +98,7 @@ def _panels(subject: Subject) -> Iterator[str]:
 
 
 def _menu(subject: Subject) -> Iterator[str]:
-    with subject.app.test_request_context():
-        for entry in subject.plugin.manifest.menu:
-            try:
-                url_for(entry.endpoint, territory="here")
-            except BuildError:
-                yield f"Its menu entry {entry.label} leads to {entry.endpoint}, which does not exist."
+    yield from menu_faults(subject.app, subject.plugin.manifest)
 
 
 def _catalogues(subject: Subject) -> Iterator[str]:

@@ -112,7 +112,10 @@ def _facts(kind: ResourceKind, detail: type[Model]) -> Iterator[str]:
 
 
 def _fault_of(name: str, ask: Any, row: Any) -> str:
-    answer = list(ask(row)) if ask is not None else []
+    given = ask(row) if ask is not None else []
+    if isinstance(given, str):
+        return f"gives one text, {given!r}, and not a list of them"
+    answer = list(given)
     if name == "card" and not all(isinstance(item, str) for item in answer):
         return f"gives {answer!r}, which are not only texts"
     if name == "facts" and not all(

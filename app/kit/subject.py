@@ -8,8 +8,7 @@ from types import ModuleType
 from typing import TypeVar
 
 import sqlalchemy as sa
-from alembic.script import ScriptDirectory
-from alembic.script.revision import Revision
+from alembic.script import Script, ScriptDirectory
 from flask import Flask
 
 from app.db import migrations
@@ -60,7 +59,7 @@ class Subject:
         return [name for name in HOOKS if hasattr(getattr(self.plugin.module, name, None), f"{PROJECT}_impl")]
 
     @property
-    def revisions(self) -> list[Revision]:
+    def revisions(self) -> list[Script]:
         """The revisions in its folder, the oldest first."""
         folder = self.plugin.manifest.migrations
         if folder is None or not folder.is_dir():

@@ -1,10 +1,12 @@
 """What is wrong with the tables and the migrations of a plugin."""
 
 from collections.abc import Iterator
+from pathlib import Path
 
 from app.db import migrations
 from app.db.base import Model
 from app.kit.subject import Subject
+from app.testing.plugin_faults import differs, keys_to_nowhere, unfilled_columns
 from app.testing.plugin_parts import differences
 from app.web.database import db
 
@@ -19,11 +21,13 @@ def tables(subject: Subject) -> Iterator[str]:
             yield f"The table {table.name} must be called {subject.slug}_<noun>."
         if "territory_id" not in table.columns:
             yield f"The table {table.name} belongs to no territory: let its model descend from Scoped."
+    yield from keys_to_nowhere(own)
+    names = {table.name for table in own}
     for table in Model.metadata.tables.values():
-        if table not in own:
-            for key in table.foreign_keys:
-                if key.column.table in own:
-                    yield f"{table.name} points to {key.column.table.name}; nothing outside the plugin may."
+        for key in table.foreign_keys if table not in own else ():
+            target = key.target_fullname.rpartition(".")[0]
+            if target in names:
+                yield f"{table.name} points to {target}; nothing outside the plugin may."
 
 
 def branch(subject: Subject) -> Iterator[str]:
@@ -40,6 +44,7 @@ def branch(subject: Subject) -> Iterator[str]:
         if not name.startswith(f"{subject.slug}_"):
             yield f"The revision {name} must be called {subject.slug}_<number>."
         if revision.down_revision is not None:
+            yield from unfilled_columns(Path(revision.path))
             if revision.dependencies is not None:
                 yield f"The revision {name} depends on {revision.dependencies}; only the first may."
             continue
@@ -59,13 +64,6 @@ def applied(subject: Subject) -> Iterator[str]:
         if not heads <= migrations.applied(connection, folders):
             yield "The database lacks migrations of it: run 'together db upgrade'."
             return
-        for change in differences(connection, subject.slug, folders):
-            yield f"Its models and its migrations differ: {_in_words(change)}."
+        if not any(keys_to_nowhere(Model.metadata.tables.values())):
+            yield from differs(subject.slug, differences(connection, subject.slug, folders))
         connection.rollback()
-
-
-def _in_words(change: object) -> str:
-    parts = change[0] if isinstance(change, list) and change else change
-    return (
-        " ".join(str(part) for part in parts if part is not None) if isinstance(parts, tuple) else str(parts)
-    )

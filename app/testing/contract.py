@@ -16,6 +16,7 @@ from app.db.base import Model
 from app.subnetworks.services import install
 from app.testing import factories
 from app.testing.catalogues import gaps
+from app.testing.plugin_faults import differs, keys_to_nowhere, menu_faults, unfilled_columns
 from app.testing.plugin_parts import (
     differences,
     folder_of,
@@ -90,12 +91,15 @@ class PluginContract:
         """Keep to tables called ``<slug>_<noun>`` that know their territory."""
         own = tables_of(self.plugin)
 
+        assert not list(keys_to_nowhere(own))
         for table in own:
-            assert table.name.startswith(f"{slug_of(self.plugin)}_")
+            assert table.name.startswith(f"{slug_of(self.plugin)}_"), f"{table.name}: another's prefix"
             assert "territory_id" in table.columns, f"{table.name} belongs to no territory"
+        names = {table.name for table in own}
         for table in Model.metadata.tables.values():
             if table not in own:
-                assert not {key.column.table for key in table.foreign_keys} & own
+                targets = {key.target_fullname.rpartition(".")[0] for key in table.foreign_keys}
+                assert not targets & names, f"{table.name} points to a table of the plugin; nothing may"
 
     def test_its_migrations_go_up_down_and_up_and_end_at_its_models(
         self, make_app: Callable[..., Flask]
@@ -114,7 +118,7 @@ class PluginContract:
                 )
                 migrations.upgrade(connection, folders)
                 assert tables_there(connection, slug) == names
-            assert differences(connection, slug, folders) == []
+            assert not differs(slug, differences(connection, slug, folders))
             connection.rollback()
 
     def test_its_revisions_name_it_and_rest_on_the_first_of_the_core(
@@ -132,6 +136,7 @@ class PluginContract:
                 assert revision.dependencies == "core_0001"
             else:
                 assert revision.dependencies is None
+                assert not list(unfilled_columns(Path(revision.path)))
 
     def test_its_pages_stand_below_its_slug_and_its_links_lead_somewhere(
         self, make_app: Callable[..., Flask]
@@ -147,6 +152,7 @@ class PluginContract:
         ]
 
         assert (pages is None) == (not rules)
+        assert not list(menu_faults(app, manifest))
         assert all(rule.rule.startswith(f"/t/<territory>/{slug}/") for rule in rules)
         with app.test_request_context():
             for entry in manifest.menu:
@@ -204,6 +210,7 @@ class PluginContract:
                         card = kind.card(row) if kind.card else []
                         facts = kind.facts(row) if kind.facts else []
                         proposed = kind.suggest(listing, row) if kind.suggest else None
+                    assert isinstance(card, list | tuple), f"card of {kind.slug} gives one text: {card!r}"
                     assert [type(fact) for fact in card if fact] == [str] * len(card)
                     parts = [part for fact in facts for part in fact]
                     assert [type(part) for part in parts if part] == [str] * (2 * len(facts))
@@ -238,4 +245,5 @@ class PluginContract:
         translations = installed_in(make_app([self.plugin])).manifest.translations
         if translations is None:
             return
-        assert gaps(folder_of(self.plugin), translations) == []
+        missing = gaps(folder_of(self.plugin), translations)
+        assert not missing, f"Not said in French: {missing}; 'together plugins translations .' asks for them"

@@ -34,7 +34,10 @@ WRONG = [
     "The table oven_door must be called bread_<noun>.",
     "The table oven_door belongs to no territory: let its model descend from Scoped.",
     "The revision bread_0001 must depend on core_0001, not on core_0002.",
-    "Its models and its migrations differ: add_table bread_slice.",
+    (
+        "Its models and its migrations differ: the table bread_slice is in no migration. "
+        "Run 'together db upgrade && together db revision bread \"what changed\" --id bread_<number>'."
+    ),
     "The panel bread.smell cannot be shown: TemplateNotFound: bread/smell.html.",
     "Its menu entry Loaf leads to bread.nowhere, which does not exist.",
     "Not said in French: 'Whenever you like'.",
