@@ -65,6 +65,8 @@ def translations(folder: Path) -> None:
         for language in sorted({*LANGUAGES, *(found.name for found in kept.glob("*") if found.is_dir())}):
             sentences = catalogues.merge(package, kept, language)
             click.echo(f"{kept / language}: {sentences} sentences")
+            for said in catalogues.misfilled(kept, language):
+                click.echo(f"Names other values than the code, mend it: {said}")
         for sentence in catalogues.gaps(package, kept):
             click.echo(f"Not said in French yet: {sentence}")
 

@@ -110,6 +110,8 @@ def _catalogues(subject: Subject) -> Iterator[str]:
         more = f" and {len(missing) - SHOWN} more" if len(missing) > SHOWN else ""
         yield f"Not said in French: {some}{more}."
     for language in subject.languages:
+        for said in catalogues.misfilled(kept, language):
+            yield f"Its catalogue {language} names other values than the code in {said!r}."
         compiled = kept / language / "LC_MESSAGES/messages.mo"
         if not compiled.exists() or compiled.read_bytes() != catalogues.compiled(
             catalogues.read(kept, language)

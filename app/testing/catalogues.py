@@ -4,6 +4,7 @@ One catalogue for the core and one for each plugin, which may leave out what the
 """
 
 import io
+import re
 import sys
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -17,6 +18,7 @@ from babel.messages.pofile import read_po, write_po
 
 ROOT = Path(__file__).parents[2]
 LANGUAGE = "fr"
+VALUE = re.compile(r"%\((\w+)\)")
 SOME_DAY = datetime(2026, 1, 1, tzinfo=UTC)  # in the header, where the day of the run would change every file
 KEYWORDS: dict[str, tuple[int, ...] | None] = {
     "_": None,
@@ -121,6 +123,30 @@ def _translated(catalogue: Catalog, identity: str | tuple[str, ...] | list[str])
     if message is None or message.fuzzy:
         return False
     return all(message.string) if isinstance(message.string, (tuple, list)) else bool(message.string)
+
+
+def misfilled(folder: Path, language: str = LANGUAGE) -> list[str]:
+    """Return the translations that name other values than their sentence: their pages would fail."""
+    found = []
+    for message in read(folder, language):
+        if not message.id:
+            continue
+        identities = [message.id] if isinstance(message.id, str) else list(message.id)
+        values = dict.fromkeys(VALUE.findall(" ".join(identities)), 1)
+        for said in [message.string] if isinstance(message.string, str) else message.string:
+            if not _fills(said, values):
+                found.append(said)
+    return found
+
+
+def _fills(said: str, values: dict[str, int]) -> bool:
+    if not values:
+        return not VALUE.search(said)
+    try:
+        said % values
+    except (KeyError, TypeError, ValueError):
+        return False
+    return True
 
 
 def stale() -> list[str]:

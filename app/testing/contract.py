@@ -15,7 +15,7 @@ from app.db import migrations
 from app.db.base import Model
 from app.subnetworks.services import install
 from app.testing import factories
-from app.testing.catalogues import gaps
+from app.testing.catalogues import gaps, misfilled
 from app.testing.plugin_faults import differs, keys_to_nowhere, menu_faults, unfilled_columns
 from app.testing.plugin_parts import (
     differences,
@@ -245,5 +245,6 @@ class PluginContract:
         translations = installed_in(make_app([self.plugin])).manifest.translations
         if translations is None:
             return
+        assert not misfilled(translations)
         missing = gaps(folder_of(self.plugin), translations)
         assert not missing, f"Not said in French: {missing}; 'together plugins translations .' asks for them"
