@@ -1,6 +1,21 @@
 """The operations of the plugin for programs, gathered: each topic has its own module."""
 
-from plugins.local_currency import api_desk, api_directory, api_figures, api_reconversion, api_till
+from plugins.local_currency import (
+    api_desk,
+    api_directory,
+    api_figures,
+    api_organisations,
+    api_reconversion,
+    api_till,
+)
 from plugins.local_currency.api_group import bp
 
-__all__ = ["api_desk", "api_directory", "api_figures", "api_reconversion", "api_till", "bp"]
+__all__ = [
+    "api_desk",
+    "api_directory",
+    "api_figures",
+    "api_organisations",
+    "api_reconversion",
+    "api_till",
+    "bp",
+]

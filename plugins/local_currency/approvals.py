@@ -2,7 +2,6 @@
 
 import unicodedata
 from collections.abc import Iterable
-from dataclasses import dataclass
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -25,26 +24,13 @@ from app.plugin_api import (
     settings_of,
     take_right,
 )
-from plugins.local_currency import check_digits, services
+from plugins.local_currency import services
 from plugins.local_currency.models import Organisation, OrganisationKind, OrganisationState, Vote
+from plugins.local_currency.organisation_words import Words as Words
+from plugins.local_currency.organisation_words import tidied, tidied_name
 from plugins.local_currency.telling import tell
 
 CLOSED = (OrganisationState.REFUSED, OrganisationState.WITHDRAWN)
-
-
-@dataclass(frozen=True, kw_only=True)
-class Words:
-    """What an organisation says of itself; it is public once it is approved."""
-
-    activity: str
-    description: str = ""
-    siret: str = ""
-    accepts: int = 100
-    opening_hours: str = ""
-    place: str = ""
-    point: tuple[float, float] | None = None
-    website: str = ""
-    phone: str = ""
 
 
 def apply(
@@ -59,10 +45,9 @@ def apply(
     """Ask for an account for an organisation; the committee is told.
 
     Raises:
-        Refusal: the SIRET number is wrong, or an organisation of that name is there already.
+        Refusal: something it says cannot be, or an organisation of that name is there already.
     """
-    siret = check_digits.without_spaces(words.siret)
-    _check_siret(siret)
+    name, words = tidied_name(name), tidied(words)
     if _named(session, subnetwork.id, name) is not None:
         raise Refusal(_("An organisation of that name asked before."), field="name")
     made = Organisation(
@@ -73,7 +58,7 @@ def apply(
         name_key=folded(name),
         asked_by_id=member.id,
     )
-    _say(made, words, siret)
+    _say(made, words)
     session.add(made)
     session.flush()
     _tell_committee(session, subnetwork, made, except_for=member)
@@ -84,27 +69,18 @@ def change(session: Session, organisation: Organisation, words: Words) -> None:
     """Change what an organisation says of itself; its name and kind stay as the committee saw them.
 
     Raises:
-        Refusal: the SIRET number is wrong.
+        Refusal: something it says cannot be.
     """
-    siret = check_digits.without_spaces(words.siret)
-    _check_siret(siret)
-    _say(organisation, words, siret)
+    _say(organisation, tidied(words))
     session.flush()
 
 
-def _say(organisation: Organisation, words: Words, siret: str) -> None:
+def _say(organisation: Organisation, words: Words) -> None:
     organisation.activity, organisation.description = words.activity, words.description
-    organisation.siret, organisation.accepts = siret, words.accepts
+    organisation.siret, organisation.accepts = words.siret, words.accepts
     organisation.opening_hours, organisation.place = words.opening_hours, words.place
     organisation.public_lat, organisation.public_lon = words.point or (None, None)
     organisation.website, organisation.phone = words.website, words.phone
-
-
-def _check_siret(siret: str) -> None:
-    if siret and not check_digits.is_siret(siret):
-        raise Refusal(
-            _("This is no SIRET number: fourteen digits, the last one checks the others."), field="siret"
-        )
 
 
 def folded(name: str) -> str:
@@ -149,6 +125,7 @@ def vote(
     others = [one for one in coordinator_ids(session, subnetwork.id) if one != by.id]
     if organisation.asked_by_id == by.id and others:
         raise Refusal(_("Somebody else of the committee decides on your own application."))
+    reason = reason.strip()
     if not yes and not reason:
         raise Refusal(_("Say why, so that they know what to change."), field="reason")
     cast = session.get(Vote, (organisation.id, by.id))
@@ -207,6 +184,7 @@ def withdraw(
     session.refresh(organisation, with_for_update=True)
     if organisation.state != OrganisationState.APPROVED or organisation.account_id is None:
         raise Refusal(_("This organisation does not take part now."))
+    reason = reason.strip()
     if not reason:
         raise Refusal(_("Say why, so that they know."), field="reason")
     account = session.get_one(Account, organisation.account_id, with_for_update=True, populate_existing=True)

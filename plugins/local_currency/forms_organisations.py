@@ -14,7 +14,7 @@ from wtforms import (
 from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.plugin_api import lazy
-from plugins.local_currency.approvals import Words
+from plugins.local_currency import organisation_words as words
 from plugins.local_currency.desk_models import Means
 from plugins.local_currency.forms import CentsField
 from plugins.local_currency.models import OrganisationKind
@@ -32,15 +32,20 @@ class WordsForm(FlaskForm):
     activity = StringField(
         lazy("Activity"),
         description=lazy("In a few words: bakery, bookshop, repair of bicycles."),
-        validators=[DataRequired(lazy("Say what the organisation does.")), Length(max=80)],
+        validators=[
+            DataRequired(lazy("Say what the organisation does.")),
+            Length(max=words.LONGEST_ACTIVITY),
+        ],
     )
     description = TextAreaField(
-        lazy("What people find there"), validators=[Optional(), Length(max=2000)], render_kw={"rows": 4}
+        lazy("What people find there"),
+        validators=[Optional(), Length(max=words.LONGEST_DESCRIPTION)],
+        render_kw={"rows": 4},
     )
     siret = StringField(
         lazy("SIRET number"),
         description=lazy("Fourteen digits; only the committee sees it."),
-        validators=[Optional(), Length(max=30)],
+        validators=[Optional(), Length(max=words.LONGEST_SIRET)],
     )
     accepts = IntegerField(
         lazy("How much of a bill may be paid in the currency, in percent"),
@@ -53,38 +58,38 @@ class WordsForm(FlaskForm):
     opening_hours = TextAreaField(
         lazy("Opening hours"),
         description=lazy("As on your door."),
-        validators=[Optional(), Length(max=500)],
+        validators=[Optional(), Length(max=words.LONGEST_HOURS)],
         render_kw={"rows": 3},
     )
     place = StringField(
         lazy("Address or quarter"),
         description=lazy("As everybody may read it."),
-        validators=[Optional(), Length(max=200)],
+        validators=[Optional(), Length(max=words.LONGEST_PLACE)],
     )
     on_map = BooleanField(lazy("Show this address on the public map"))
     website = URLField(
         lazy("Web site"),
-        validators=[Optional(), URL(message=lazy("A web address begins with https://")), Length(max=200)],
+        validators=[
+            Optional(),
+            URL(message=lazy("A web address begins with https://")),
+            Length(max=words.LONGEST_WEBSITE),
+        ],
     )
-    phone = StringField(lazy("Telephone"), validators=[Optional(), Length(max=40)])
+    phone = StringField(lazy("Telephone"), validators=[Optional(), Length(max=words.LONGEST_PHONE)])
 
-    def words(self, point: tuple[float, float] | None) -> Words:
+    def said(self, point: tuple[float, float] | None) -> words.Words:
         """Return what was typed."""
-        return Words(
-            activity=_kept(self.activity.data),
-            description=_kept(self.description.data),
-            siret=_kept(self.siret.data),
+        return words.Words(
+            activity=self.activity.data or "",
+            description=self.description.data or "",
+            siret=self.siret.data or "",
             accepts=self.accepts.data or 0,
-            opening_hours=_kept(self.opening_hours.data),
-            place=_kept(self.place.data),
+            opening_hours=self.opening_hours.data or "",
+            place=self.place.data or "",
             point=point,
-            website=_kept(self.website.data),
-            phone=_kept(self.phone.data),
+            website=self.website.data or "",
+            phone=self.phone.data or "",
         )
-
-
-def _kept(typed: str | None) -> str:
-    return (typed or "").replace("\x00", "").strip()
 
 
 class ApplicationForm(WordsForm):
@@ -99,7 +104,7 @@ class ApplicationForm(WordsForm):
     name = StringField(
         lazy("Name"),
         description=lazy("As customers know it; it is also the name of the account."),
-        validators=[DataRequired(lazy("Give its name.")), Length(max=80)],
+        validators=[DataRequired(lazy("Give its name.")), Length(max=words.LONGEST_NAME)],
     )
     member = SelectField(
         lazy("For whom do you enter it?"),
@@ -114,7 +119,7 @@ class VoteForm(FlaskForm):
     reason = StringField(
         lazy("Reason"),
         description=lazy("Needed for a no; the organisation reads it."),
-        validators=[Optional(), Length(max=400)],
+        validators=[Optional(), Length(max=words.LONGEST_REASON)],
     )
 
 
@@ -122,7 +127,8 @@ class ReasonForm(FlaskForm):
     """Why."""
 
     reason = StringField(
-        lazy("Reason"), validators=[DataRequired(lazy("Say why, so that they know.")), Length(max=400)]
+        lazy("Reason"),
+        validators=[DataRequired(lazy("Say why, so that they know.")), Length(max=words.LONGEST_REASON)],
     )
 
 

@@ -16,7 +16,15 @@ from app.plugin_api import (
     active_members,
     holders_of,
 )
-from app.plugin_web import coordinated, db, enabled_or_404, looks_after, subnetwork_or_404, the_member
+from app.plugin_web import (
+    coordinated,
+    db,
+    enabled_or_404,
+    looks_after,
+    point_of,
+    subnetwork_or_404,
+    the_member,
+)
 from plugins.local_currency import approvals, desk, reconversion_queries, services, till
 from plugins.local_currency.desk_models import Desk, DeskDay, Means
 from plugins.local_currency.models import Organisation
@@ -65,6 +73,33 @@ def organisation_or_404(slug: str, organisation_id: UUID) -> tuple[Subnetwork, O
     if not (looks_after(subnetwork) or found.asked_by_id == the_member().id or holds(found.account_id)):
         abort(404)
     return subnetwork, found
+
+
+def committee_or_404(slug: str, organisation_id: UUID) -> tuple[Subnetwork, Organisation]:
+    """Return an organisation to who looks after the currency and decides about it."""
+    coordinated_currency(slug)
+    return organisation_or_404(slug, organisation_id)
+
+
+def applicant(subnetwork: Subnetwork, member_id: UUID | None) -> Member:
+    """Return for whom the reader enters an application: themself; who looks after it, for any member.
+
+    Raises:
+        Refusal: they may not, or it is no member here.
+    """
+    if member_id is None or member_id == the_member().id:
+        return the_member()
+    if not looks_after(subnetwork):
+        raise Refusal(_("You can ask for yourself; who coordinates, for any member."), field="member")
+    found = active_member(db.session, member_id)
+    if found is None:
+        raise Refusal(_("Choose somebody who is a member here."), field="member")
+    return found
+
+
+def point_on_map(place: str, *, on_map: bool) -> tuple[float, float] | None:
+    """Return where an address stands on the map, when it shall and is found."""
+    return point_of(place) if on_map and place.strip() else None
 
 
 def member_choices() -> list[tuple[str, str]]:

@@ -6,7 +6,7 @@ from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.plugin_api import Member, Refusal, Subnetwork, _, holders_of
-from app.plugin_web import May, allow, db, looks_after, point_of, the_member
+from app.plugin_web import May, allow, db, looks_after, the_member
 from plugins.local_currency import approvals, reconversion_queries, services
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.check_digits import in_fours, reference_of
@@ -18,12 +18,15 @@ from plugins.local_currency.forms_organisations import (
     WordsForm,
 )
 from plugins.local_currency.guards import (
+    applicant,
     chosen_member,
+    committee_or_404,
     coordinated_currency,
     currency,
     holds,
     member_choices,
     organisation_or_404,
+    point_on_map,
     say_no,
 )
 from plugins.local_currency.models import Organisation, OrganisationKind
@@ -52,15 +55,14 @@ def new_organisation(slug: str) -> ResponseReturnValue:
     if not form.is_submitted():
         form.member.data = str(the_member().id)
     if form.validate_on_submit():
-        member = chosen_member(form.member.data) if for_others and form.member.data else the_member()
         try:
             made = approvals.apply(
                 db.session,
                 subnetwork,
                 kind=OrganisationKind(form.kind.data),
-                name=" ".join((form.name.data or "").split()),
-                words=form.words(_point(form)),
-                member=member,
+                name=form.name.data or "",
+                words=form.said(_point(form)),
+                member=applicant(subnetwork, UUID(form.member.data) if form.member.data else None),
             )
             db.session.commit()
             flash(_("The committee was told. You will hear from it."), "success")
@@ -78,10 +80,9 @@ def new_organisation(slug: str) -> ResponseReturnValue:
 
 
 def _point(form: WordsForm) -> tuple[float, float] | None:
-    if not (form.on_map.data and form.place.data):
-        return None
-    point = point_of(form.place.data)
-    if point is None:
+    place, on_map = form.place.data or "", bool(form.on_map.data)
+    point = point_on_map(place, on_map=on_map)
+    if point is None and on_map and place:
         flash(
             _("The address was not found: it is not on the map. Write street and town, then save again."),
             "warning",
@@ -136,7 +137,7 @@ def edit_organisation(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     form = WordsForm(obj=found, on_map=found.public_lat is not None)
     if form.validate_on_submit():
         try:
-            approvals.change(db.session, found, form.words(_point(form)))
+            approvals.change(db.session, found, form.said(_point(form)))
             db.session.commit()
             flash(_("Saved."), "success")
             return redirect(url_for(".organisation", slug=slug, organisation_id=organisation_id))
@@ -148,16 +149,11 @@ def edit_organisation(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _committee(slug: str, organisation_id: UUID) -> tuple[Subnetwork, Organisation]:
-    coordinated_currency(slug)
-    return organisation_or_404(slug, organisation_id)
-
-
 @bp.post("/<slug>/organisations/<uuid:organisation_id>/<any(yes, no):answer>")
 @allow(May.COORDINATE)
 def vote_on(slug: str, organisation_id: UUID, answer: str) -> ResponseReturnValue:
     """Say yes or no to an application."""
-    subnetwork, found = _committee(slug, organisation_id)
+    subnetwork, found = committee_or_404(slug, organisation_id)
     form = VoteForm()
     if form.validate_on_submit():
         try:
@@ -166,7 +162,7 @@ def vote_on(slug: str, organisation_id: UUID, answer: str) -> ResponseReturnValu
                 subnetwork,
                 found,
                 yes=answer == "yes",
-                reason=(form.reason.data or "").strip(),
+                reason=form.reason.data or "",
                 by=the_member(),
             )
             db.session.commit()
@@ -181,12 +177,11 @@ def vote_on(slug: str, organisation_id: UUID, answer: str) -> ResponseReturnValu
 @allow(May.COORDINATE)
 def withdraw_organisation(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     """End the part of an organisation."""
-    subnetwork, found = _committee(slug, organisation_id)
+    subnetwork, found = committee_or_404(slug, organisation_id)
     form = ReasonForm()
     if form.validate_on_submit():
         try:
-            reason = (form.reason.data or "").strip()
-            approvals.withdraw(db.session, subnetwork, found, reason=reason, by=the_member())
+            approvals.withdraw(db.session, subnetwork, found, reason=form.reason.data or "", by=the_member())
             db.session.commit()
             flash(_("It takes part no longer. It can still change back what it has."), "success")
             return redirect(url_for(".organisation", slug=slug, organisation_id=organisation_id))
@@ -199,7 +194,7 @@ def withdraw_organisation(slug: str, organisation_id: UUID) -> ResponseReturnVal
 @allow(May.COORDINATE)
 def take_back_organisation(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     """Let an organisation take part again."""
-    subnetwork, found = _committee(slug, organisation_id)
+    subnetwork, found = committee_or_404(slug, organisation_id)
     approvals.take_back(db.session, subnetwork, found, by=the_member())
     db.session.commit()
     flash(_("It takes part again."), "success")
@@ -210,7 +205,7 @@ def take_back_organisation(slug: str, organisation_id: UUID) -> ResponseReturnVa
 @allow(May.COORDINATE)
 def add_holder(slug: str, organisation_id: UUID) -> ResponseReturnValue:
     """Let another member use the account of an organisation."""
-    _subnetwork, found = _committee(slug, organisation_id)
+    _subnetwork, found = committee_or_404(slug, organisation_id)
     form = PersonForm()
     form.member.choices = member_choices()
     if form.validate_on_submit():
@@ -224,7 +219,7 @@ def add_holder(slug: str, organisation_id: UUID) -> ResponseReturnValue:
 @allow(May.COORDINATE)
 def remove_holder(slug: str, organisation_id: UUID, member_id: UUID) -> ResponseReturnValue:
     """Take the account of an organisation from a member."""
-    _subnetwork, found = _committee(slug, organisation_id)
+    _subnetwork, found = committee_or_404(slug, organisation_id)
     approvals.remove_holder(db.session, found, member_id)
     db.session.commit()
     flash(_("Saved."), "success")
