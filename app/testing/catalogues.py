@@ -133,7 +133,8 @@ def misfilled(folder: Path, language: str = LANGUAGE) -> list[str]:
             continue
         identities = [message.id] if isinstance(message.id, str) else list(message.id)
         values = dict.fromkeys(VALUE.findall(" ".join(identities)), 1)
-        for said in [message.string] if isinstance(message.string, str) else message.string:
+        strings = [message.string] if isinstance(message.string, str) else message.string or ()
+        for said in strings:
             if not _fills(said, values):
                 found.append(said)
     return found
