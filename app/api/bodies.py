@@ -30,6 +30,17 @@ class StrictParser(FlaskParser):
             abort(400, description=_("This is more than we take apart."))
 
 
+def refuse_longer(req: Request, largest: int) -> None:
+    """Refuse a body of more bytes before anything of it is taken apart.
+
+    Raises:
+        RequestEntityTooLarge: it is longer, whether or not it says so.
+    """
+    length = req.content_length
+    if (len(req.get_data(cache=True)) if length is None else length) > largest:
+        abort(413)
+
+
 def read(body: bytes) -> Any:
     """Read JSON as RFC 8259 means it.
 

@@ -15,7 +15,7 @@ from flask import Flask, Response, abort, request
 from marshmallow import Schema
 
 from app.api import keys, rates, tokens
-from app.api.bodies import StrictParser
+from app.api.bodies import StrictParser, refuse_longer
 from app.api.scopes import Scope
 from app.text import _
 from app.web.access import May, allow
@@ -42,6 +42,8 @@ TERRITORY = {
     "schema": {"type": "string", "pattern": "^[a-z0-9-]+$", "minLength": 1, "maxLength": 80},
     "description": "The territory, as in the address of its pages.",
 }
+LARGEST_BODY = 1_000_000
+"""Bytes of JSON: taken apart, a small text becomes a large thing. Pictures have a limit of their own."""
 PROBLEMS = (400, 401, 403, 404, 429)
 PROBLEMS_OF_WRITES = (409, 422)
 
@@ -112,8 +114,9 @@ class Operations(flask_smorest.Blueprint):
                 wrapped
             )
             parameters = [TERRITORY] if "<territory>" in rule else None
+            largest = LARGEST_BODY if prepares is None else None
             self.route(rule, methods=[method], parameters=parameters, tags=[self.tag])(
-                _guarded(wrapped, may, scope)
+                _guarded(wrapped, may, scope, largest)
             )
             return handler
 
@@ -126,7 +129,7 @@ def _documentation(may: May, scope: Scope, method: str, body: bool, query: bool)
         security.insert(0, {})
     takes = body or query
     problems = [*PROBLEMS, *(PROBLEMS_OF_WRITES if method not in SAFE_METHODS else (422,) if takes else ())]
-    problems += [415] if body else []
+    problems += [413, 415] if body else []
     said: dict[str, Any] = {
         "security": security,
         "responses": {str(status): HTTPStatus(status).name for status in problems},
@@ -140,7 +143,7 @@ def _documentation(may: May, scope: Scope, method: str, body: bool, query: bool)
     return said
 
 
-def _guarded(handler: Callable[..., Any], may: May, scope: Scope) -> Callable[..., Any]:
+def _guarded(handler: Callable[..., Any], may: May, scope: Scope, largest: int | None) -> Callable[..., Any]:
     @functools.wraps(handler)
     def guarded(*args: Any, **values: Any) -> Any:
         token = tokens.current()
@@ -149,6 +152,8 @@ def _guarded(handler: Callable[..., Any], may: May, scope: Scope) -> Callable[..
             raise tokens.unauthorized()
         if token is not None and scope.value not in token.scopes:
             abort(403, description=_("This token does not allow “%(scope)s”.", scope=scope.value))
+        if largest is not None:
+            refuse_longer(request, largest)
         return handler(*args, **values)
 
     setattr(guarded, _SCOPE, scope)

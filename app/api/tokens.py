@@ -26,6 +26,7 @@ from app.api.models import ApiToken
 from app.api.scopes import SCOPES, Scope
 from app.db.engine import set_reading
 from app.errors import Refusal
+from app.lines import one_line
 from app.members.models import Person
 from app.notifications import outbox
 from app.territories.models import Territory
@@ -62,7 +63,7 @@ def create(
     Raises:
         Refusal: no name, no scope, too long, or too many already.
     """
-    name = " ".join(name.replace("\0", "").split())
+    name = one_line(name)
     if not 0 < len(name) <= LONGEST_NAME:
         raise Refusal(_("Give it a name of at most %(most)s characters.", most=LONGEST_NAME), field="name")
     if not scopes:

@@ -21,6 +21,7 @@ from wtforms import (
 from wtforms.validators import DataRequired, Length, Optional
 
 from app import text
+from app.lines import one_line
 from app.members.services import LONGEST_NAME, LONGEST_TEXT
 from app.text import lazy
 from app.web.views import THEMES
@@ -28,7 +29,7 @@ from app.web.views import THEMES
 THEME_LABELS = {"auto": lazy("As my device"), "light": lazy("Light"), "dark": lazy("Dark")}
 MAIL_HINT = lazy("Nobody else sees it. We write to it once now, then only what you ask for.")
 PASSWORD_HINT = lazy("Ten characters or more; a few words in a row are easy to keep and hard to guess.")
-_name_filters = [lambda value: " ".join(value.split()) if isinstance(value, str) else value]
+_name_filters = [lambda value: one_line(value) if isinstance(value, str) else value]
 
 
 def first_name_field() -> StringField:

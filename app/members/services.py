@@ -10,6 +10,7 @@ from app import clock
 from app.errors import Refusal
 from app.geo import cells
 from app.geo.point import Point
+from app.lines import one_line
 from app.members import queries
 from app.members.models import Member, MemberRole, MemberStatus, Person
 from app.notifications.services import notify
@@ -267,9 +268,9 @@ def change_profile(
         Refusal: there would be no first name.
     """
     if first_name is not None:
-        person.first_name = " ".join(first_name.split())
+        person.first_name = one_line(first_name)
     if last_name is not None:
-        person.last_name = " ".join(last_name.split())
+        person.last_name = one_line(last_name)
     if not person.first_name:
         raise Refusal(_("Tell us your first name."), field="first_name")
     person.language = language or person.language

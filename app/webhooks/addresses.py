@@ -19,7 +19,9 @@ PORTS = frozenset({443, 8443})
 
 IpAddress = ipaddress.IPv4Address | ipaddress.IPv6Address
 
-_WRITTEN = re.compile(r"https?://[^/?#\\@]+([/?][!-\"$-\[\]-~]*)?")  # visible, no backslash, no fragment
+_WRITTEN = re.compile(
+    r"https?://[!-\"$-.0->A-\[\]-~]+([/?][!-\"$-\[\]-~]*)?"
+)  # visible, no backslash, no fragment
 _LABEL = re.compile(r"(?!-)[a-z0-9_-]{1,63}(?<!-)")
 _WITHIN = ("localhost", "local", "internal", "intranet", "lan", "home", "corp", "private", "arpa")
 """Last labels of names that are never public."""

@@ -8,6 +8,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.webhooks.kinds import PING
 from app.webhooks.models import DeliveryState, Webhook, WebhookDelivery
 
 PAGE = 30
@@ -42,6 +43,13 @@ def find_delivery(session: Session, webhook_id: UUID, delivery_id: UUID) -> Webh
             WebhookDelivery.id == delivery_id, WebhookDelivery.webhook_id == webhook_id
         )
     )
+
+
+def waits_for_test(session: Session, webhook_id: UUID) -> bool:
+    """Tell whether a test of a webhook is still to be sent."""
+    waiting = WebhookDelivery.state == DeliveryState.WAITING, WebhookDelivery.kind == PING
+    of_hook = WebhookDelivery.webhook_id == webhook_id, WebhookDelivery.object_id == webhook_id
+    return session.scalar(sa.select(sa.exists().where(*of_hook, *waiting))) or False
 
 
 def deliveries(webhook_id: UUID) -> sa.Select[WebhookDelivery]:

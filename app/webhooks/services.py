@@ -10,15 +10,15 @@ from sqlalchemy.orm import Session
 from app import clock
 from app.db import new_id, scope
 from app.errors import Refusal
+from app.lines import one_line
 from app.media.secrets import AddressCipher
 from app.members.models import Member
 from app.subnetworks.models import Subnetwork
 from app.text import _
-from app.webhooks import outbox, signing
+from app.webhooks import outbox, queries, signing
 from app.webhooks.addresses import parse
 from app.webhooks.kinds import KINDS
 from app.webhooks.models import DeliveryState, Pause, Webhook, WebhookDelivery
-from app.webhooks.queries import hooks_of
 
 MOST = 10
 """Webhooks of one sub-network: each event is written down for each of them."""
@@ -56,7 +56,7 @@ def register(
         if found.subnetwork_id != subnetwork.id:
             raise Refusal(_("This form is spent. Open it again."))
         return found
-    if len(hooks_of(session, subnetwork.id)) >= MOST:
+    if len(queries.hooks_of(session, subnetwork.id)) >= MOST:
         raise Refusal(_("There are %(most)s webhooks already. Delete one that nobody needs.", most=MOST))
     signing.check(secret)
     webhook_id = webhook_id or new_id()
@@ -83,7 +83,7 @@ def change(
     Raises:
         Refusal: one of them cannot be used.
     """
-    name, url = " ".join(name.replace("\0", "").split()), url.strip()
+    name, url = one_line(name), url.strip()
     if not 0 < len(name) <= LONGEST_NAME:
         raise Refusal(_("Give it a name of at most %(most)s characters.", most=LONGEST_NAME), field="name")
     parse(url, private=private)
@@ -138,7 +138,7 @@ def _bring_forward(session: Session, hook: Webhook) -> None:
 
 
 def ping(session: Session, hook: Webhook) -> None:
-    """Send a test.
+    """Send a test; while one is on its way, pressed again it is no second one.
 
     Raises:
         Refusal: it is paused.
@@ -147,7 +147,10 @@ def ping(session: Session, hook: Webhook) -> None:
         raise Refusal(_("This webhook is paused. Resume it first."))
     hook.rests_until = None
     session.flush()
-    outbox.write_ping(session, hook)
+    if queries.waits_for_test(session, hook.id):
+        _bring_forward(session, hook)
+    else:
+        outbox.write_ping(session, hook)
 
 
 def resend(session: Session, hook: Webhook, delivery: WebhookDelivery) -> None:

@@ -32,3 +32,14 @@ def test_a_name_that_stands_twice_is_refused(ana, program):
 
     assert answer.status_code == 400
     assert mine.get("/me").json["first_name"] == "Ana"
+
+
+def test_more_than_a_million_bytes_of_json_are_not_read(ana, program):
+    lists = b"[" + b"[]," * 400_000 + b"[]]"
+
+    asked = program().post("/tokens", data=lists, headers={"Content-Type": "application/json"})
+    joined = program(ana).post(
+        "/bordeaux/subnetworks/none/join", data=lists, headers={"Content-Type": "application/json"}, key="one"
+    )
+
+    assert (asked.status_code, joined.status_code) == (413, 413)

@@ -567,3 +567,18 @@ def test_what_was_delivered_can_be_sent_again_under_the_same_id(town: Town, rece
     first, again = receiver.requests
     assert (first.id, first.body) == (again.id, again.body)
     assert [(one.state, one.tries) for one in town.log()] == [("delivered", 2)]
+
+
+def test_a_test_that_is_pressed_many_times_goes_once(town: Town, receiver: Receiver) -> None:
+    hook = town.hook(receiver.url)
+
+    for _press in range(20):
+        services.ping(town.session, hook)
+        town.session.commit()
+    town.deliver()
+    services.ping(town.session, hook)
+    town.session.commit()
+    town.deliver()
+
+    assert [one.kind for one in town.log()] == ["ping", "ping"]
+    assert len(receiver.requests) == 2
