@@ -11,7 +11,7 @@ from wtforms import (
     TextAreaField,
     URLField,
 )
-from wtforms.validators import URL, DataRequired, InputRequired, Length, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional
 
 from app.plugin_api import lazy
 from plugins.local_currency import organisation_words as words
@@ -67,14 +67,7 @@ class WordsForm(FlaskForm):
         validators=[Optional(), Length(max=words.LONGEST_PLACE)],
     )
     on_map = BooleanField(lazy("Show this address on the public map"))
-    website = URLField(
-        lazy("Web site"),
-        validators=[
-            Optional(),
-            URL(message=lazy("A web address begins with https://")),
-            Length(max=words.LONGEST_WEBSITE),
-        ],
-    )
+    website = URLField(lazy("Web site"), validators=[Optional(), Length(max=words.LONGEST_WEBSITE)])
     phone = StringField(lazy("Telephone"), validators=[Optional(), Length(max=words.LONGEST_PHONE)])
 
     def said(self, point: tuple[float, float] | None) -> words.Words:

@@ -1,5 +1,6 @@
 """What an organisation says of itself, freed from what is too much and checked."""
 
+import re
 from dataclasses import dataclass, replace
 from urllib.parse import urlsplit
 
@@ -13,6 +14,9 @@ LONGEST_HOURS = 500
 LONGEST_PLACE = LONGEST_WEBSITE = 200
 LONGEST_PHONE = 40
 LONGEST_REASON = 400
+
+_HOST = re.compile(r"[\w-]+(\.[\w-]+)+")
+"""Names of the Internet, with accents and without; whoever has a web site has one."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,6 +81,8 @@ def _is_web_address(typed: str) -> bool:
     """Tell whether a text can be a link on a public page: another scheme could run what it says."""
     try:
         parts = urlsplit(typed)
-        return parts.scheme in ("http", "https") and bool(parts.hostname) and not set(typed) & set(" \t\r\n")
+        has_port = parts.port is None or parts.port > 0
     except ValueError:
         return False
+    plain = parts.scheme in ("http", "https") and parts.username is None and parts.password is None
+    return plain and has_port and _HOST.fullmatch(parts.hostname or "") is not None

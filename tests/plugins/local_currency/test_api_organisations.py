@@ -123,6 +123,10 @@ def test_the_committee_says_who_uses_the_account(counter, program):
         ({"website": "javascript://example.org/%0aalert(1)"}, "#/website"),
         ({"website": "bakery.example.org"}, "#/website"),
         ({"website": "https://[bad"}, "#/website"),
+        ({"website": "https://localhost"}, "#/website"),
+        ({"website": "https://bakery@example.org"}, "#/website"),
+        ({"website": "https://example.org:port"}, "#/website"),
+        ({"website": "https://example .org"}, "#/website"),
         ({"member_id": str(uuid4())}, "#/member_id"),
     ],
 )
