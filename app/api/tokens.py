@@ -22,6 +22,7 @@ from werkzeug.datastructures import WWWAuthenticate
 from werkzeug.exceptions import Unauthorized
 
 from app import clock
+from app.api import rates
 from app.api.models import ApiToken
 from app.api.scopes import SCOPES, Scope
 from app.db.engine import set_reading
@@ -150,14 +151,17 @@ def bearer(request: Request) -> Person | None:
 
     Raises:
         Unauthorized: a token came that is none, or counts no more.
+        TooManyRequests: too many of those came from the same address.
     """
     if not for_programs() or "Authorization" not in request.headers:
         return None
     given = request.authorization
     if given is None or given.type != "bearer" or not given.token:
+        rates.count(None)
         raise unauthorized(_("Send the token as “Authorization: Bearer …”."))
     token = find(db.session, given.token)
     if token is None:
+        rates.count(None)  # who guesses is counted, too
         raise unauthorized(_("This token is not known, or counts no more."))
     g.api_token = token
     if token.used_on != clock.today():

@@ -11,6 +11,7 @@ from app.config import prepare
 from app.factory import create_app
 from app.territories.models import Territory
 from app.testing import factories
+from app.testing.program import Program
 from app.web.database import db
 from app.web.problems import TYPE
 
@@ -186,6 +187,17 @@ def test_each_token_and_each_address_has_a_rate_of_its_own(rated, session, ana, 
     assert 1 <= int(refused.headers["Retry-After"]) <= 60
     assert second.get("/me").status_code == 200
     assert statuses_of_address == [200, 200, 200, 429]
+
+
+def test_who_guesses_tokens_is_counted_by_address(rated, app, ana, program):
+    guess, mine = Program(app, "tgr_guessed"), program(ana)
+    address = {"REMOTE_ADDR": f"2001:db8::{secrets.token_hex(2)}"}
+    elsewhere = {"X-Forwarded-For": "192.0.2.7"}  # without a proxy of ours it is anybody's word
+
+    statuses = [guess.get("/me", environ_base=address, headers=elsewhere).status_code for _ in range(4)]
+
+    assert statuses == [401, 401, 401, 429]
+    assert mine.get("/me", environ_base=address).status_code == 200
 
 
 def test_requests_that_are_refused_count_too(rated, ana, program):
