@@ -83,7 +83,7 @@ def check(slug: str, as_json: bool) -> None:
     app: Flask = current_app._get_current_object()  # type: ignore[attr-defined]
     found = [(subject, faults(subject)) for subject in subjects(app, slug)]
     if slug and not found:
-        raise Refusal(f"{slug} is not installed.")
+        raise Refusal(f"{slug} is not installed; in its folder: pip install --editable .")
     if as_json:
         click.echo(json.dumps([_as_json(subject, wrong) for subject, wrong in found], indent=2))
     else:

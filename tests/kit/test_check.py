@@ -114,4 +114,4 @@ def test_a_check_names_what_a_plugin_contributes(app: Flask) -> None:
 def test_a_plugin_that_is_not_installed_cannot_be_checked(app: Flask) -> None:
     answer = app.test_cli_runner().invoke(commands.group, ["check", "bread"])
 
-    assert str(answer.exception) == "bread is not installed."
+    assert str(answer.exception) == "bread is not installed; in its folder: pip install --editable ."
