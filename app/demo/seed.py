@@ -18,6 +18,7 @@ from app.errors import Refusal
 from app.members.models import Person
 from app.notifications.models import OutgoingMail
 from app.schema import upgrade_schema
+from app.territories.models import Territory
 from app.web.database import db
 
 
@@ -34,11 +35,10 @@ from app.web.database import db
 @with_appcontext
 def group(profile: str, seed: int, as_json: bool) -> None:
     """Fill an empty database for tests and evaluations."""
+    _refuse_filled(db.engine)
     upgrade_schema()
     settings = cast(Settings, current_app.extensions["together_settings"])
     with Session(db.engine, expire_on_commit=False) as session:
-        if session.scalar(sa.select(Person.id).limit(1)) is not None:
-            raise Refusal("There are people in this database already; seed an empty one.")
         plugins = current_app.extensions["together_plugins"]
         territories = Acceptance(session, plugins, seed=seed, password=hash_password(PASSWORD)).build()
         made = {
@@ -58,3 +58,18 @@ def group(profile: str, seed: int, as_json: bool) -> None:
     )
     for user in made["users"]:
         click.echo(f"  {user['email']}")
+
+
+def _refuse_filled(engine: sa.Engine) -> None:
+    """Leave a site that somebody began alone, its schema too.
+
+    Raises:
+        Refusal: there are people or territories.
+    """
+    filled = {Person: "people", Territory: "territories"}
+    for model, name in filled.items():
+        if not sa.inspect(engine).has_table(model.__tablename__):
+            continue
+        with engine.connect() as connection:
+            if connection.scalar(sa.select(sa.literal(1)).select_from(model.__table__).limit(1)) is not None:
+                raise Refusal(f"There are {name} in this database already; seed an empty one.")

@@ -13,6 +13,7 @@ from app.demo.seed import group as seed
 from app.kernel.registry import Plugins
 from app.members.models import Person
 from app.notifications.models import OutgoingMail
+from app.testing import factories
 
 
 def run(app: Flask, number: int = 7) -> dict[str, Any]:
@@ -72,6 +73,19 @@ def test_the_same_seed_gives_the_same_world(app: Flask, workbench: Any) -> None:
     for one, other in zip(first["users"], second["users"], strict=True):
         assert one.pop("token") != other.pop("token")
         assert one == other
+
+
+def test_a_site_that_somebody_began_is_left_alone_with_its_schema(app: Flask, session: Session) -> None:
+    factories.territory(session)
+    session.execute(sa.text("DELETE FROM alembic_version WHERE version_num LIKE 'goods_%'"))
+    session.commit()
+
+    refused = app.test_cli_runner().invoke(seed, ["--json"])
+
+    assert str(refused.exception) == "There are territories in this database already; seed an empty one."
+    assert session.scalar(sa.select(sa.func.count()).select_from(Person)) == 0
+    session.execute(sa.text("INSERT INTO alembic_version VALUES ('goods_0001')"))
+    session.commit()
 
 
 @pytest.mark.parametrize("name", ["seed", "tokens"])
