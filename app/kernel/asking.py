@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import TypeVar
 
 from app.errors import Misconfiguration
-from app.kernel.complaints import lone_texts, with_place
+from app.kernel.complaints import lone_texts, unknown_words, with_place
 
 C = TypeVar("C")
 
@@ -32,8 +32,11 @@ def collected(make: Callable[[], Iterable[C]], said: str) -> list[C]:
     return asked(lambda: list(make()), said, make.__module__)
 
 
-def refuse_lone_texts(item: object, said: str) -> None:
-    """Refuse one text where several values are meant: ``kinds=("bread.loaf")`` lacks its comma.
+def refuse_slips(item: object, said: str) -> None:
+    """Refuse what Python does not notice.
+
+    One text where several values are meant (``kinds=("bread.loaf")`` lacks its comma), and a word that is
+    none of those a field may have.
 
     Raises:
         Misconfiguration: names the field.
@@ -43,6 +46,8 @@ def refuse_lone_texts(item: object, said: str) -> None:
         raise Misconfiguration(
             f"{said} gives one text for {name}, {value!r}; it must be a tuple, with its comma: ({value!r},)."
         )
+    for fault in unknown_words(item):
+        raise Misconfiguration(f"{said} gives {fault}.")
 
 
 def each(answer: Iterable[str] | None) -> Iterable[str]:

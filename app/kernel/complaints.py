@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import fields, is_dataclass
 from pathlib import Path
 from types import FrameType
-from typing import Any
+from typing import Any, Literal, get_args, get_origin
 
 from app.kernel import hookspecs
 from app.kernel.markers import PROJECT
@@ -66,3 +66,16 @@ def lone_texts(item: object) -> Iterable[str]:
                 getattr(item, field.name), str
             ):
                 yield field.name
+
+
+def unknown_words(item: object) -> Iterable[str]:
+    """Say of each field that knows a few words only that another was given: ``place="sub-network"``."""
+    for field in fields(item) if is_dataclass(item) else ():
+        kind, value = field.type, getattr(item, field.name)
+        several = get_origin(kind) is tuple
+        known = get_args(get_args(kind)[0] if several else kind)
+        if get_origin(get_args(kind)[0] if several else kind) is not Literal:
+            continue
+        for word in value if several else (value,):
+            if word not in known:
+                yield f"{word!r} for {field.name}; it may be {', '.join(map(repr, known))}"

@@ -12,7 +12,7 @@ from sqlalchemy.orm import Session
 from app import text
 from app.errors import Misconfiguration
 from app.kernel import hookspecs
-from app.kernel.asking import asked, collected, each, refuse_lone_texts
+from app.kernel.asking import asked, collected, each, refuse_slips
 from app.kernel.complaints import unknown_hook, with_place, wrong_arguments
 from app.kernel.contributions import (
     Criterion,
@@ -88,7 +88,7 @@ class Plugins:
             wrong = type(answer).__name__
             raise Misconfiguration(f"The manifest of {distribution} is no Manifest but {wrong}.")
         slug = answer.slug
-        refuse_lone_texts(answer, f"The manifest of {distribution}")
+        refuse_slips(answer, f"The manifest of {distribution}")
         if not slug.isidentifier() or slug in RESERVED or slug != slug.lower():
             raise Misconfiguration(
                 f"{distribution} calls its plugin {slug!r}, which cannot be a plugin's name."
@@ -146,7 +146,7 @@ class Plugins:
                 name: str = item.slug  # type: ignore[attr-defined]
                 if not name.startswith(f"{slug}."):
                     raise Misconfiguration(f"{said} named {name!r}; it must begin with '{slug}.'.")
-                refuse_lone_texts(item, f"{name} ({plugin.distribution})")
+                refuse_slips(item, f"{name} ({plugin.distribution})")
                 if name in found:
                     raise Misconfiguration(f"{said} names {name!r} twice.")
                 found[name] = item

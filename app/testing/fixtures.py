@@ -152,9 +152,13 @@ def village(make_app: Callable[..., "Flask"]) -> Iterator["Settle"]:
     def settle(plugin: Any, /, **settings: Any) -> Village:
         is_installed = isinstance(plugin, str)
         app = make_app() if is_installed else make_app([plugin])
+        slug = plugin if is_installed else plugin.manifest().slug
+        form = app.extensions["together_plugins"].installed[slug].manifest.settings_form
+        unknown = sorted(set(settings) - {field.name for field in (form() if form else ())})
+        assert not unknown, f"{slug} has no setting {' or '.join(unknown)}"
         with app.app_context():
             opened.append(Session(db.engine, expire_on_commit=False))
-        return Village(app, opened[-1], plugin if is_installed else plugin.manifest().slug, settings)
+        return Village(app, opened[-1], slug, settings)
 
     yield settle
     for session in opened:

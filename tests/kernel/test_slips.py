@@ -7,6 +7,7 @@ import pytest
 from sqlalchemy.orm import Session
 
 from app.kernel.registry import Plugins, built_by
+from app.plugin_api import Panel
 from tests.kernel.test_registry import MANIFEST, UMBRELLA, plugin, refusal
 
 
@@ -33,3 +34,26 @@ def test_an_objection_that_is_one_text_is_one_reason(answer: Any, reasons: list[
     plugins = Plugins(built_by([plugin(exchange_objections=lambda: answer)]))
 
     assert plugins.objections(Session(), None, None, enabled=["rain"]) == reasons  # type: ignore[arg-type]
+
+
+def test_a_word_that_a_field_does_not_know_is_refused() -> None:
+    panel = Panel(
+        slug="rain.roofs",
+        title="Roofs",
+        place="sub-network",  # type: ignore[arg-type]
+        template="rain/roofs.html",
+        context=lambda session, subject, reader: None,
+    )
+
+    assert refusal((plugin(panels=lambda: [panel]), "rain-one", "1")) == (
+        "rain.roofs (rain-one) gives 'sub-network' for place; "
+        "it may be 'territory', 'subnetwork', 'member', 'listing', 'exchange'."
+    )
+
+
+def test_a_direction_that_does_not_exist_is_refused() -> None:
+    wrong = replace(UMBRELLA, directions=("offer", "ask"))  # type: ignore[arg-type]
+
+    assert refusal((plugin(resource_kinds=lambda: [wrong]), "rain-one", "1")) == (
+        "rain.umbrella (rain-one) gives 'ask' for directions; it may be 'offer', 'request'."
+    )

@@ -208,3 +208,12 @@ def test_every_hook_of_the_guide_is_in_the_plugin() -> None:
 
     assert all(hasattr(getattr(oven, hook), "together_impl") for hook in hooks)
     assert list(Plugins(built_by([oven])).installed) == ["oven"]
+
+
+def test_a_village_takes_only_settings_and_columns_that_exist(village: Settle) -> None:
+    here = village(oven)
+
+    with pytest.raises(AssertionError, match="oven has no setting mots"):
+        village(oven, mots=3)
+    with pytest.raises(AssertionError, match=r"oven\.loaf has no column by"):
+        here.listing("oven.loaf", by=here.nour)
