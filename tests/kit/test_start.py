@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from app import serving
+from app.kernel.version import API_VERSION
 from tests.distribution.machine import OFFLINE, Machine
 from tests.kit.broken import begun, replace
 
@@ -46,13 +47,14 @@ def test_a_hook_that_raises_stops_every_command_with_one_sentence(machine: Machi
 
 
 def test_a_plugin_for_another_version_of_the_interface_stops_the_start(machine: Machine) -> None:
-    install(machine, 'api_version="1.0"', 'api_version="2.0"')
+    written = API_VERSION.rpartition(".")[0]
+    install(machine, f'api_version="{written}"', 'api_version="2.0"')
 
     said = machine.together("plugins", "list", code=1)
 
     assert said == (
         "The plugin bread (together-plugin-bread 0.1.0) was written for version 2.0 of the plugin interface; "
-        "this platform has the older 1.1.0. Install another version of one of them.\n"
+        f"this platform has the older {API_VERSION}. Install another version of one of them.\n"
     )
 
 
