@@ -71,6 +71,8 @@ def create(
         raise Refusal(_("Choose what the program may do."), field="scopes")
     if not timedelta(0) < lasts <= LASTS_AT_MOST:
         raise Refusal(_("A token is good for a year at most."), field="expires_at")
+    turn = sa.select(Person.id).where(Person.id == person.id)
+    session.execute(turn.with_for_update(key_share=True))  # who asks at the same moment counts this one
     if len(of(session, person.id)) >= MOST_TOKENS:
         raise Refusal(_("You have %(most)s tokens; revoke one first.", most=MOST_TOKENS))
     text = text or PREFIX + secrets.token_urlsafe(32)

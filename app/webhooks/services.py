@@ -56,6 +56,7 @@ def register(
         if found.subnetwork_id != subnetwork.id:
             raise Refusal(_("This form is spent. Open it again."))
         return found
+    _take_turns(session, subnetwork)
     if len(queries.hooks_of(session, subnetwork.id)) >= MOST:
         raise Refusal(_("There are %(most)s webhooks already. Delete one that nobody needs.", most=MOST))
     signing.check(secret)
@@ -73,6 +74,12 @@ def register(
     session.flush()
     ping(session, hook)
     return hook
+
+
+def _take_turns(session: Session, subnetwork: Subnetwork) -> None:
+    """Let who registers at the same moment wait, so that each counts those of the others."""
+    locked = sa.select(Subnetwork.id).where(Subnetwork.id == subnetwork.id)
+    session.execute(locked.with_for_update(key_share=True))
 
 
 def change(
