@@ -2,6 +2,7 @@
 
 All in one run on this machine: PostgreSQL in a private server (synchronous_commit=on) and SQLite (FULL, WAL),
 the parties in turn, several rounds, medians; then the ratios that we promise, and the memory of a process.
+Clients are threads and processes as the platform serves them, and, beside that, processes alone.
 What was posted is verified at the end. Machines differ: read the ratios.
 """
 
@@ -15,6 +16,8 @@ import tempfile
 import time
 import venv
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import replace
 from functools import partial
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
@@ -27,21 +30,23 @@ from benchmarks import ledgers_cpu
 from benchmarks import ledgers_ours as ours
 from benchmarks.ledgers_report import Line, print_memory, print_rates, print_ratios
 
+Party = Callable[[ours.Place, bool], ours.Once]
+SERVED: dict[str, Callable[[int], int]] = {
+    "PostgreSQL": lambda clients: clients // 2,  # app/gunicorn.py: a worker for each of two cores
+    "SQLite": lambda clients: clients,  # together serve: one process
+}
+"""Threads of each process, for so many clients, as the platform itself serves them."""
 HORDAK = Path(__file__).parent / "ledgers_hordak.py"
 PGBENCH_SCALE = {True: 10, False: 50}
 """Branches of pgbench: more of them than clients, so that they seldom wait for the same one."""
 
 
-def together(
-    party: Callable[[ours.Place, bool], ours.Once], place: ours.Place, clients: int, seconds: float, hot: bool
-) -> float:
-    """Let ``clients`` processes pay at once; returns transfers per second."""
-    start = multiprocessing.Barrier(clients)
+def together(line: Line, party: Party, place: ours.Place, seconds: float) -> float:
+    """Let the clients of ``line`` pay at once; returns transfers per second."""
+    start = multiprocessing.Barrier(line.clients)
     results: Queue[int] = multiprocessing.Queue()
-    workers = [
-        multiprocessing.Process(target=_pay, args=(party, place, hot, seconds, start, results))
-        for _ in range(clients)
-    ]
+    words = (party, place, line, seconds, start, results)
+    workers = [multiprocessing.Process(target=_pay, args=words) for _ in range(line.clients // line.threads)]
     for worker in workers:
         worker.start()
     done = sum(results.get(timeout=seconds + 120) for _ in workers)
@@ -51,22 +56,21 @@ def together(
 
 
 def _pay(
-    party: Callable[[ours.Place, bool], ours.Once],
-    place: ours.Place,
-    hot: bool,
-    seconds: float,
-    start: Barrier,
-    results: "Queue[int]",
+    party: Party, place: ours.Place, line: Line, seconds: float, start: Barrier, results: "Queue[int]"
 ) -> None:
-    once = party(place, hot)
-    for _ in range(10):  # statements are prepared, pages are in memory
-        once()
-    start.wait()
-    until, done = time.perf_counter() + seconds, 0
-    while time.perf_counter() < until:
-        once()
-        done += 1
-    results.put(done)
+    def pay(number: int) -> int:
+        once = party(place, line.hot)
+        for _ in range(10):  # statements are prepared, pages are in memory
+            once()
+        start.wait()
+        until, done = time.perf_counter() + seconds, 0
+        while time.perf_counter() < until:
+            once()
+            done += 1
+        return done
+
+    with ThreadPoolExecutor(line.threads) as clients:
+        results.put(sum(clients.map(pay, range(line.threads))))
 
 
 def pgbench(host: str, clients: int, seconds: float) -> float:
@@ -95,9 +99,10 @@ def _pgbench(host: str, *words: str) -> str:
     return subprocess.run(command, capture_output=True, text=True, check=True).stdout
 
 
-def hordak(python: Path, mode: str, host: str, clients: int, seconds: float) -> float:
+def hordak(python: Path, mode: str, host: str, line: Line, seconds: float) -> float:
     """Pay with django-hordak; payments per second."""
-    words = [str(python), str(HORDAK), mode, "hordak", host, str(clients), str(seconds), "1000"]
+    shape = f"{line.clients // line.threads}x{line.threads}"
+    words = [str(python), str(HORDAK), mode, "hordak", host, shape, str(seconds), "1000"]
     return float(subprocess.run(words, capture_output=True, text=True, check=True).stdout or 0)
 
 
@@ -107,7 +112,7 @@ def hordak_python(folder: Path, host: str) -> Path:
     python = folder / "hordak/bin/python"
     install = [str(python), "-m", "pip", "install", "-q", "django-hordak", "psycopg[binary]"]
     subprocess.run(install, check=True, stderr=subprocess.DEVNULL)
-    prepare = [str(python), str(HORDAK), "prepare", "hordak", host, "1", "1", "1000"]
+    prepare = [str(python), str(HORDAK), "prepare", "hordak", host, "1x1", "1", "1000"]
     subprocess.run(prepare, check=True)
     return python
 
@@ -135,7 +140,7 @@ def lines_of(
     database: str, places: dict[int, ours.Place], quick: bool, seconds: float, bare: Callable[..., ours.Once]
 ) -> list[Line]:
     """Return what is measured of ours and of bare SQL on one database."""
-    everything: dict[str, Callable[[ours.Place, bool], ours.Once]] = {
+    everything: dict[str, Party] = {
         "service": ours.service,
         "service, with a mail": partial(ours.service, mail=True),
         "service, as a request": partial(ours.service, request=True),
@@ -143,20 +148,18 @@ def lines_of(
     }
     few = {name: everything[name] for name in ("service", "bare SQL")}
     small, large = min(places), max(places)
-    wanted = [(small, clients, False, everything) for clients in ((1, 8) if quick else (1, 8, 32))]
-    wanted += [(small, 8, True, few)] + ([(large, 8, False, few)] if large > small else [])
-    return [
-        Line(
-            name,
-            database,
-            accounts,
-            clients,
-            hot,
-            partial(together, party, places[accounts], clients, seconds, hot),
-        )
-        for accounts, clients, hot, parties in wanted
-        for name, party in parties.items()
-    ]
+    served = SERVED[database]
+    wanted = [(small, 1, 1, False, everything), (small, 8, served(8), False, everything)]
+    wanted += [(small, 8, 1, False, few), (small, 8, served(8), True, few)]
+    wanted += [] if quick else [(small, 32, served(32), False, few)]
+    wanted += [(large, 8, served(8), False, few)] if large > small else []
+    lines = []
+    for accounts, clients, threads, hot, parties in wanted:
+        for name, party in parties.items():
+            line = Line(name, database, accounts, clients, threads, hot)
+            rate = partial(together, line, party, places[accounts], seconds)
+            lines.append(replace(line, rate=rate))
+    return lines
 
 
 def main() -> None:
@@ -193,13 +196,15 @@ def main() -> None:
         if not arguments.without_hordak:
             create_from(admin, "hordak", "template0")
             python = hordak_python(folder, host)
-            for clients, mode in ((1, "plain"), (1, "checked"), (8, "plain"), (8, "checked")):
-                rate = partial(hordak, python, mode, host, clients, seconds)
-                lines.append(Line(f"django-hordak, {mode}", "PostgreSQL", 1_000, clients, rate=rate))
+            for clients, threads in ((1, 1), (8, SERVED["PostgreSQL"](8)), (8, 1)):
+                for mode in ("plain", "checked"):
+                    line = Line(f"django-hordak, {mode}", "PostgreSQL", 1_000, clients, threads)
+                    rate = partial(hordak, python, mode, host, line, seconds)
+                    lines.append(replace(line, rate=rate))
         lines += lines_of("SQLite", sqlite, quick, seconds, ours.bare)
         lines.sort(
-            key=lambda line: (line.database, line.hot, line.clients)
-        )  # what is compared stands together
+            key=lambda line: (line.database, line.hot, line.clients, line.threads)
+        )  # compared: together
         found: dict[Line, list[float]] = {line: [] for line in lines}
         for number in range(rounds):
             for line in lines:

@@ -1,6 +1,6 @@
 """Pays with django-hordak; run by the Python of a virtual environment of its own, not by ours.
 
-Usage: ledgers_hordak.py prepare|plain|checked DATABASE HOST CLIENTS SECONDS ACCOUNTS
+Usage: ledgers_hordak.py prepare|plain|checked DATABASE HOST PROCESSESxTHREADS SECONDS ACCOUNTS
 
 It prints payments per second.
 """
@@ -9,6 +9,7 @@ import multiprocessing
 import random
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import django
@@ -53,31 +54,35 @@ def pay(accounts: list[Any], checked: bool) -> None:
         payer.transfer_to(payee, Money("0.01", "EUR"), description="Bread")
 
 
-def work(arguments: list[str], seconds: float, start: Any, results: Any) -> None:
+def work(arguments: list[str], threads: int, seconds: float, start: Any, results: Any) -> None:
     configure(*arguments[:2])
     from hordak.models import Account
 
     accounts = list(Account.objects.all())
-    pay(accounts, True)
-    start.wait()
-    until, done = time.perf_counter() + seconds, 0
-    while time.perf_counter() < until:
-        pay(accounts, arguments[-1] == "checked")
-        done += 1
-    results.put(done)
+
+    def client(number: int) -> int:
+        pay(accounts, True)
+        start.wait()
+        until, done = time.perf_counter() + seconds, 0
+        while time.perf_counter() < until:
+            pay(accounts, arguments[-1] == "checked")
+            done += 1
+        return done
+
+    with ThreadPoolExecutor(threads) as clients:
+        results.put(sum(clients.map(client, range(threads))))
 
 
 def main() -> None:
-    mode, database, host, clients, seconds, accounts = sys.argv[1:]
+    mode, database, host, shape, seconds, accounts = sys.argv[1:]
     if mode == "prepare":
         configure(database, host)
         prepare(int(accounts))
         return
-    start, results = multiprocessing.Barrier(int(clients)), multiprocessing.Queue()
-    workers = [
-        multiprocessing.Process(target=work, args=([database, host, mode], float(seconds), start, results))
-        for _ in range(int(clients))
-    ]
+    processes, threads = map(int, shape.split("x"))
+    start, results = multiprocessing.Barrier(processes * threads), multiprocessing.Queue()
+    words = ([database, host, mode], threads, float(seconds), start, results)
+    workers = [multiprocessing.Process(target=work, args=words) for _ in range(processes)]
     for worker in workers:
         worker.start()
     done = sum(results.get(timeout=float(seconds) + 60) for _ in workers)

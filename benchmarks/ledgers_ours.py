@@ -1,6 +1,6 @@
 """Our ledgers for the benchmark: a place to pay in, and ways to pay there, from the service to bare SQL."""
 
-import os
+import functools
 import random
 import sqlite3
 from collections.abc import Callable
@@ -94,7 +94,7 @@ def service(place: Place, hot: bool, *, mail: bool = False, request: bool = Fals
         mail: a mail is written in the same transaction.
         request: each payment has a session of its own and reads the ledger, as a page or a job does.
     """
-    engine, pick = _engine(place.url), _pick(place, hot)
+    engine, pick = _of_process(place.url), _pick(place, hot)
     kept = Session(engine, expire_on_commit=False)
     ledger = kept.get_one(Ledger, place.ledger_id)
     kept.commit()
@@ -166,6 +166,12 @@ def bare(place: Place, hot: bool) -> Once:
     return once
 
 
+@functools.cache
+def _of_process(url: str) -> sa.Engine:
+    """Return the one engine of this process, as of a server."""
+    return _engine(url)
+
+
 def _engine(url: str) -> sa.Engine:
     engine = sa.create_engine(**engine_options(url))
     protect(engine)
@@ -174,7 +180,7 @@ def _engine(url: str) -> sa.Engine:
 
 def _pick(place: Place, hot: bool) -> Callable[[], list[UUID]]:
     """Return what picks two accounts; the hot one pays or is paid each time."""
-    chance, ids = random.Random(os.getpid()), place.account_ids
+    chance, ids = random.Random(), place.account_ids
 
     def pick() -> list[UUID]:
         if not hot:

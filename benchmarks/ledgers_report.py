@@ -14,41 +14,53 @@ class Line:
     database: str
     accounts: int
     clients: int
+    threads: int = 1
+    """Clients that share a process."""
     hot: bool = False
     rate: Callable[[], float] = field(compare=False, default=float)
     """Measures once; transfers per second."""
 
 
-SERVICE = Line("service", "PostgreSQL", 1_000, 8)
+ON_POSTGRESQL = Line("", "PostgreSQL", 1_000, 8, threads=4)
+ON_SQLITE = Line("", "SQLite", 1_000, 8, threads=8)
+TPC_B = Line("pgbench TPC-B", "PostgreSQL", 0, 8)
 PROMISES: list[tuple[str, Line, Line, float | None]] = [
-    ("PostgreSQL, 8 clients, to pgbench TPC-B", SERVICE, Line("pgbench TPC-B", "PostgreSQL", 0, 8), 0.5),
-    ("... to pgledger", SERVICE, Line("pgledger", "PostgreSQL", 1_000, 8), 1),
-    ("... to django-hordak", SERVICE, Line("django-hordak, plain", "PostgreSQL", 1_000, 8), None),
-    ("... to django-hordak with its checks", SERVICE,
-     Line("django-hordak, checked", "PostgreSQL", 1_000, 8), 6),
-    ("... on a hot account, to bare SQL", replace(SERVICE, hot=True),
-     Line("bare SQL", "PostgreSQL", 1_000, 8, True), 0.5),
-    ("SQLite, 1 client, to bare SQL", Line("service", "SQLite", 1_000, 1),
-     Line("bare SQL", "SQLite", 1_000, 1), 0.6),
-    ("SQLite, 8 clients, to bare SQL", Line("service", "SQLite", 1_000, 8),
-     Line("bare SQL", "SQLite", 1_000, 8), 0.6),
+    ("PostgreSQL, 8 clients, to pgbench TPC-B", ON_POSTGRESQL, TPC_B, 0.5),
+    ("... as 8 processes", replace(ON_POSTGRESQL, threads=1), TPC_B, None),
+    ("... to pgledger", ON_POSTGRESQL, replace(ON_POSTGRESQL, who="pgledger"), 1),
+    ("... to django-hordak", ON_POSTGRESQL, replace(ON_POSTGRESQL, who="django-hordak, plain"), None),
+    ("... to django-hordak with its checks", ON_POSTGRESQL,
+     replace(ON_POSTGRESQL, who="django-hordak, checked"), 6),
+    ("... both as 8 processes", replace(ON_POSTGRESQL, threads=1),
+     replace(ON_POSTGRESQL, threads=1, who="django-hordak, checked"), None),
+    ("... on a hot account, to bare SQL", replace(ON_POSTGRESQL, hot=True),
+     replace(ON_POSTGRESQL, hot=True, who="bare SQL"), 0.5),
+    ("SQLite, 1 client, to bare SQL", replace(ON_SQLITE, clients=1, threads=1),
+     replace(ON_SQLITE, clients=1, threads=1, who="bare SQL"), 0.6),
+    ("SQLite, 8 clients, to bare SQL", ON_SQLITE, replace(ON_SQLITE, who="bare SQL"), 0.6),
+    ("... to bare SQL as 8 processes", ON_SQLITE, replace(ON_SQLITE, threads=1, who="bare SQL"), 0.6),
+    ("... both as 8 processes", replace(ON_SQLITE, threads=1),
+     replace(ON_SQLITE, threads=1, who="bare SQL"), None),
 ]  # fmt: skip
 
 
 def print_rates(found: dict[Line, list[float]], rounds: int, seconds: float) -> None:
     """Print the median of every line."""
     print(f"transfers per second, medians of {rounds} rounds of {seconds:g} s, {os.cpu_count()} cores")
+    print("clients: processes x threads in each")
     print(f"{'database':11} {'accounts':>8} {'clients':>7} {'':4} {'who':24} {'per second':>10}")
     for line, rates in found.items():
         accounts = f"{line.accounts:,}" if line.accounts else ""
-        start = f"{line.database:11} {accounts:>8} {line.clients:7} {'hot' if line.hot else '':4}"
+        shape = f"{line.clients // line.threads} x {line.threads}"
+        start = f"{line.database:11} {accounts:>8} {shape:>7} {'hot' if line.hot else '':4}"
         print(f"{start} {line.who:24} {statistics.median(rates):10,.0f}", flush=True)
 
 
 def print_ratios(found: dict[Line, list[float]]) -> None:
     """Print what the service reaches of others in the same round, and whether that was promised."""
     print(f"\n{'ratio of the service, median of the rounds':44} {'found':>7} {'target':>7}")
-    for name, mine, other, target in PROMISES:
+    for name, ours, other, target in PROMISES:
+        mine = replace(ours, who="service")
         if other not in found:
             print(f"{name:44} not measured here")
             continue

@@ -92,15 +92,14 @@ def _give_turns(turns: Turns, connection: DBAPIConnection, record: ConnectionPoo
 def _begin_sqlite(connection: sa.Connection) -> None:
     # Two deferred transactions that read, then write, cannot both go on: writers take the lock first.
     driver = connection.connection.dbapi_connection
-    if _reading.get():
-        connection.exec_driver_sql("BEGIN DEFERRED")
-    elif isinstance(driver, Writer):
-        try:
-            driver.begin_writing()
-        except sqlite3.Error as error:
-            raise sa.exc.OperationalError("BEGIN IMMEDIATE", None, error) from error
-    else:
-        connection.exec_driver_sql("BEGIN IMMEDIATE")
+    begin = "BEGIN DEFERRED" if _reading.get() else "BEGIN IMMEDIATE"
+    if not isinstance(driver, Writer):
+        connection.exec_driver_sql(begin)
+        return
+    try:
+        driver.begin_reading() if _reading.get() else driver.begin_writing()
+    except sqlite3.Error as error:
+        raise sa.exc.OperationalError(begin, None, error) from error
 
 
 def _remember_process(connection: DBAPIConnection, record: ConnectionPoolEntry) -> None:
