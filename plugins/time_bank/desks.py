@@ -1,5 +1,6 @@
 """What every page of the paper desk begins with: the sub-network, its ledger, and its members by name."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -7,8 +8,8 @@ from uuid import UUID
 import sqlalchemy as sa
 from flask import abort
 
-from app.plugin_api import Ledger, Subnetwork, clock, find_ledger
-from app.plugin_web import coordinated, db, enabled_or_404, the_territory
+from app.plugin_api import Ledger, Member, Subnetwork, active_members, clock, find_ledger
+from app.plugin_web import coordinated, db, enabled_or_404, looks_after, the_member, the_territory
 from plugins.time_bank import services
 from plugins.time_bank.parties import Parties, parties_of
 from plugins.time_bank.rules import Mode
@@ -45,6 +46,13 @@ def ledger_of(subnetwork: Subnetwork) -> Ledger | None:
     if services.rules_of(db.session, subnetwork).mode != Mode.CENTRAL:
         return None
     return find_ledger(db.session, subnetwork.id, services.SLUG)
+
+
+def enters_for(subnetwork: Subnetwork) -> Sequence[Member]:
+    """Return for whom the reader may enter something: themself first; who coordinates, for any member."""
+    me = the_member()
+    others = active_members(db.session) if looks_after(subnetwork) else []
+    return [me, *(member for member in others if member.id != me.id)]
 
 
 def parties() -> Parties:

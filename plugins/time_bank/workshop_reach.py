@@ -1,15 +1,14 @@
 """Who gets to a workshop, and what happens around signing up, for pages and for programs."""
 
-from collections.abc import Sequence
 from datetime import UTC, datetime
 from uuid import UUID
 
 from flask import abort
 
-from app.plugin_api import Member, Refusal, Subnetwork, _, active_members
+from app.plugin_api import Member, Refusal, Subnetwork, _
 from app.plugin_web import db, looks_after, the_member, the_territory
 from plugins.time_bank import workshops
-from plugins.time_bank.desks import here_or_404
+from plugins.time_bank.desks import enters_for, here_or_404
 from plugins.time_bank.workshop_models import Attendance, Coming, WhoPays, Workshop, WorkshopState
 
 LONGEST_TITLE = 120
@@ -42,13 +41,6 @@ def leads(subnetwork: Subnetwork, found: Workshop) -> bool:
     return found.leader_id == the_member().id or looks_after(subnetwork)
 
 
-def leaders(subnetwork: Subnetwork) -> Sequence[Member]:
-    """Return for whom the reader may plan a workshop: themself first; for others, who coordinates."""
-    me = the_member()
-    others = active_members(db.session) if looks_after(subnetwork) else []
-    return [me, *(member for member in others if member.id != me.id)]
-
-
 def plan(
     subnetwork: Subnetwork,
     *,
@@ -73,7 +65,7 @@ def plan(
     if not where:
         raise Refusal(_("Say where."), field="where")
     workshops.check_ahead(starts_at)
-    if leader_id not in {member.id for member in leaders(subnetwork)}:
+    if leader_id not in {member.id for member in enters_for(subnetwork)}:
         raise Refusal(_("You can plan it for yourself; who coordinates, for any member."), field="leader_id")
     return workshops.plan(
         db.session,

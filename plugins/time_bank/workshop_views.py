@@ -11,7 +11,7 @@ from app.plugin_api import Member, Refusal, _, clock
 from app.plugin_web import May, allow, db, the_member, the_territory
 from plugins.time_bank import workshop_reach, workshops
 from plugins.time_bank.blueprint import bp
-from plugins.time_bank.desks import here_or_404
+from plugins.time_bank.desks import enters_for, here_or_404
 from plugins.time_bank.parties import whole_name
 from plugins.time_bank.services import rules_of, time_in_words
 from plugins.time_bank.workshop_forms import PressForm, WorkshopForm
@@ -37,9 +37,7 @@ def workshop_list(slug: str) -> ResponseReturnValue:
 def plan_workshop(slug: str) -> ResponseReturnValue:
     """Plan a workshop that I lead; who coordinates may plan it for another."""
     subnetwork = here_or_404(slug)
-    form = WorkshopForm(
-        leaders=[(str(one.id), whole_name(one)) for one in workshop_reach.leaders(subnetwork)]
-    )
+    form = WorkshopForm(leaders=[(str(one.id), whole_name(one)) for one in enters_for(subnetwork)])
     if form.validate_on_submit():
         try:
             workshop = workshop_reach.plan(

@@ -5,14 +5,14 @@ from typing import Any
 from flask_wtf import FlaskForm
 from wtforms import DateField, IntegerField, RadioField, SelectField, StringField, TextAreaField
 from wtforms.fields import Field
-from wtforms.validators import InputRequired, Length, NumberRange, Optional, ValidationError
+from wtforms.validators import DataRequired, InputRequired, Length, NumberRange, Optional, ValidationError
 
 from app.plugin_api import lazy
 from plugins.time_bank.forms import DurationField
+from plugins.time_bank.giving_reach import A_DAY, LONGEST_WORDS
 from plugins.time_bank.words import YEAR_ENDS
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
-A_DAY = 24 * 60
 
 
 class ContributionForm(FlaskForm):
@@ -29,7 +29,7 @@ class ContributionForm(FlaskForm):
     what = StringField(
         lazy("What for?"),
         description=lazy("Such as: the newsletter, the stall at the market."),
-        validators=[InputRequired(lazy("Say in a few words what it was.")), Length(max=200)],
+        validators=[DataRequired(lazy("Say in a few words what it was.")), Length(max=LONGEST_WORDS)],
     )
 
     def __init__(self, *, people: list[tuple[str, str]], **values: Any) -> None:
@@ -40,7 +40,9 @@ class ContributionForm(FlaskForm):
 class RefuseForm(FlaskForm):
     """Why a declared time is not counted."""
 
-    why = StringField(lazy("Why not?"), [InputRequired(lazy("Say in a few words why.")), Length(max=200)])
+    why = StringField(
+        lazy("Why not?"), [DataRequired(lazy("Say in a few words why.")), Length(max=LONGEST_WORDS)]
+    )
 
 
 class AbsenceForm(FlaskForm):

@@ -2,20 +2,20 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.plugin_api import Member, _, active_members, notify
-from app.plugin_web import May, allow, db, looks_after, the_member, the_territory
-from plugins.time_bank import year
+from app.plugin_api import Member, _
+from app.plugin_web import May, allow, db, looks_after, the_member
+from plugins.time_bank import giving_reach, year
 from plugins.time_bank.blueprint import bp
 from plugins.time_bank.care import care
-from plugins.time_bank.desks import desk, here_or_404, ledger_of, today
+from plugins.time_bank.desks import desk, enters_for, here_or_404, ledger_of, today
 from plugins.time_bank.parties import whole_name
 from plugins.time_bank.services import rules_of, time_in_words
 from plugins.time_bank.workshop_forms import PressForm
 from plugins.time_bank.year_forms import AbsenceForm, ContributionForm, RefuseForm, VoteForm
-from plugins.time_bank.year_models import Absence, AtYearEnd, Contribution, YearRule
+from plugins.time_bank.year_models import AtYearEnd, Contribution, YearRule
 
 
 @bp.route("/<slug>/contributions", methods=["GET", "POST"])
@@ -24,22 +24,16 @@ def contributions(slug: str) -> ResponseReturnValue:
     """Note time that was given to the association; coordinators see what waits, and note it for others."""
     subnetwork = here_or_404(slug)
     me, may_count = the_member(), looks_after(subnetwork)
-    others = active_members(db.session) if may_count else []
-    people = [(str(me.id), whole_name(me))] + [
-        (str(member.id), whole_name(member)) for member in others if member.id != me.id
-    ]
+    people = [(str(member.id), whole_name(member)) for member in enters_for(subnetwork)]
     form = ContributionForm(people=people, day=today())
     if form.validate_on_submit():
-        made = year.declare(
-            db.session,
+        made = giving_reach.declare(
             subnetwork,
             UUID(form.member.data),
             minutes=form.minutes.data or 0,
             day=form.day.data or today(),
-            what=(form.what.data or "").strip(),
+            what=form.what.data or "",
         )
-        if made.member_id != me.id:
-            year.count_contribution(db.session, made, by_id=me.id)
         db.session.commit()
         flash(
             _("Counted.") if made.member_id != me.id else _("Noted. A coordinator counts it soon."), "success"
@@ -65,17 +59,13 @@ def contributions(slug: str) -> ResponseReturnValue:
 @allow(May.COORDINATE)
 def answer_contribution(slug: str, contribution_id: UUID, verdict: str) -> ResponseReturnValue:
     """Count time that somebody declared, or say why not."""
-    subnetwork = here_or_404(slug)
-    made = db.session.get(Contribution, contribution_id)
-    if made is None or made.subnetwork_id != subnetwork.id or not looks_after(subnetwork):
-        abort(404)
+    made = giving_reach.contribution_or_404(slug, contribution_id)
     form = RefuseForm() if verdict == "refuse" else PressForm()
     if form.validate_on_submit():
         if verdict == "count":
-            year.count_contribution(db.session, made, by_id=the_member().id)
+            giving_reach.count(made, slug)
         else:
-            year.refuse_contribution(db.session, made, by_id=the_member().id, why=form.why.data or "")
-        _tell(made, slug)
+            giving_reach.refuse(made, slug, form.why.data or "")
         db.session.commit()
         flash(
             _("Counted.") if verdict == "count" else _("Noted, and %(name)s is told why.", name=_name(made))
@@ -85,29 +75,17 @@ def answer_contribution(slug: str, contribution_id: UUID, verdict: str) -> Respo
         return redirect(url_for(".contributions", slug=slug))
     page = render_template(
         "time_bank/refuse_contribution.html",
-        subnetwork=subnetwork,
+        subnetwork=here_or_404(slug),
         made=made,
         name=_name(made),
         form=form,
-        long=time_in_words(rules_of(db.session, subnetwork), made.minutes),
+        long=time_in_words(rules_of(db.session, here_or_404(slug)), made.minutes),
     )
     return page, 422 if form.errors else 200
 
 
 def _name(made: Contribution) -> str:
     return db.session.get_one(Member, made.member_id).first_name
-
-
-def _tell(made: Contribution, slug: str) -> None:
-    member = db.session.get_one(Member, made.member_id)
-    notify(
-        db.session,
-        person_id=member.person_id,
-        kind=f"time_bank.contribution_{made.state}",
-        path=f"/t/{the_territory().slug}/time_bank/{slug}/contributions",
-        territory_id=made.territory_id,
-        values={"what": made.what, "why": made.answer},
-    )
 
 
 @bp.route("/<slug>/absence", methods=["GET", "POST"])
@@ -138,9 +116,7 @@ def absence(slug: str) -> ResponseReturnValue:
 def end_absence(slug: str, absence_id: UUID) -> ResponseReturnValue:
     """Say that I am back."""
     here_or_404(slug)
-    away = db.session.get(Absence, absence_id)
-    if away is None or away.member_id != the_member().id:
-        abort(404)
+    away = giving_reach.absence_or_404(absence_id)
     if PressForm().validate_on_submit():
         year.come_back(db.session, away, today=today())
         db.session.commit()
