@@ -43,24 +43,26 @@ def _call(driver: Any, function: str, arguments: Sequence[str | None]) -> str | 
     if begun == TransactionStatus.IDLE and not _begins_plainly(driver):
         driver.execute("SELECT 1")  # let it begin in its own way
         begun = server.transaction_status
-    escape = Escaping(server).escape_literal
-    written = b",".join(b"NULL" if one is None else bytes(escape(_encoded(one))) for one in arguments)
-    begin = b"BEGIN;" if begun == TransactionStatus.IDLE and not driver.autocommit else b""
-    result = server.exec_(b"%sSELECT %s(%s)" % (begin, function.encode(), written))
+    written = ", ".join("NULL" if one is None else _literal(server, one) for one in arguments)
+    begin = "BEGIN;" if begun == TransactionStatus.IDLE and not driver.autocommit else ""
+    encoding = driver.info.encoding
+    result = server.exec_(f"{begin}SELECT {function}({written})".encode(encoding))
     if result.status != ExecStatus.TUPLES_OK:
         raise _error(result)
     value: bytes | None = result.get_value(0, 0)
-    return None if value is None else value.decode()
+    return None if value is None else value.decode(encoding)
 
 
 def _begins_plainly(driver: Any) -> bool:
     return driver.isolation_level is driver.read_only is driver.deferrable is None
 
 
-def _encoded(text: str) -> bytes:
+def _literal(server: Any, text: str) -> str:
+    if "'" not in text and "\\" not in text and "\0" not in text:  # nearly always
+        return f"'{text}'"
     if "\0" in text:
         raise psycopg.DataError("PostgreSQL text fields cannot contain NUL (0x00) bytes")
-    return text.encode()
+    return bytes(Escaping(server).escape_literal(text.encode())).decode()
 
 
 def _error(result: Any) -> psycopg.Error:

@@ -3,18 +3,23 @@
 import hashlib
 import json
 from types import ModuleType
+from typing import Any, TypeVar
 from uuid import UUID
 
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.db import Model
+from app.errors import Refusal
 from app.ledgers import posting_sqlite
 from app.ledgers.models import Ledger
 from app.ledgers.movements import Answer, Claim
 from app.ledgers.refusals import remembered
+from app.text import _
 
 LONGEST_KEY = 255
+Row = TypeVar("Row", bound=Model)
 _in_words = json.JSONEncoder(sort_keys=True, default=str).encode
 
 
@@ -61,6 +66,17 @@ def answered(session: Session, ledger: Ledger, answer: Answer, what: str) -> UUI
     if "code" in answer:
         raise remembered(session, ledger, answer)
     return UUID(answer[what])
+
+
+def same_as_before(former: Row, asked: dict[str, Any]) -> Row:
+    """Return what was made under an id before.
+
+    Raises:
+        Refusal: something else was asked for then, or by somebody else.
+    """
+    if any(getattr(former, name) != value for name, value in asked.items()):
+        raise Refusal(_("This was already sent with another content. Load the page again, then retry."))
+    return former
 
 
 def books_of(connection: sa.Connection) -> ModuleType:

@@ -17,6 +17,7 @@ from app import clock
 from app.db import new_id
 from app.errors import Refusal
 from app.kernel.registry import Plugins
+from app.ledgers.keys import same_as_before
 from app.ledgers.models import Account, AccountHolder, Ledger, PaymentRequest, Transfer
 from app.ledgers.payment_notices import tell_asked, tell_declined
 from app.ledgers.payment_queries import uses
@@ -56,10 +57,16 @@ def ask_payment(
     Raises:
         Refusal: the member may not ask for this account, or asks it to pay itself.
     """
+    asked: dict[str, Any] = {
+        "ledger_id": ledger.id,
+        "payee_id": payee.id,
+        "payer_id": None if payer is None else payer.id,
+        "amount": amount,
+        "text": text,
+        "made_by_id": made_by.id,
+    }
     if request_id is not None and (former := session.get(PaymentRequest, request_id)) is not None:
-        if former.made_by_id != made_by.id:
-            raise Refusal(_("This was already sent with another content. Load the page again, then retry."))
-        return former
+        return same_as_before(former, asked)
     if not may_ask(session, ledger, payee, made_by):
         raise Refusal(_("You may not ask for payments to this account."))
     if payer is not None and payer.id == payee.id:
@@ -69,13 +76,8 @@ def ask_payment(
     request = PaymentRequest(
         id=request_id or new_id(),
         territory_id=ledger.territory_id,
-        ledger_id=ledger.id,
-        payee_id=payee.id,
-        payer_id=None if payer is None else payer.id,
-        amount=amount,
-        text=text,
         expires_at=expires_at,
-        made_by_id=made_by.id,
+        **asked,
     )
     session.add(request)
     session.flush()

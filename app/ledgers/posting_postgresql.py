@@ -46,21 +46,21 @@ def paying(asked: Claim, one: Posting) -> tuple[str | None, ...]:
     takes to find out that they are the same.
     """
     return (
-        str(asked.ledger_id),
-        str(asked.territory_id),
+        asked.ledger_id.hex,
+        asked.territory_id.hex,
         asked.at.isoformat(),
         asked.key,
         asked.digest,
-        str(one.id),
-        str(one.payer_id),
-        str(one.payee_id),
+        one.id.hex,
+        one.payer_id.hex,
+        one.payee_id.hex,
         str(one.amount),
         one.reason,
         one.memo,
-        _text(one.exchange_id),
+        _hex(one.exchange_id),
         one.component,
-        _text(one.entered_by_id),
-        _text(one.entered_for_id),
+        _hex(one.entered_by_id),
+        _hex(one.entered_for_id),
     )
 
 
@@ -134,8 +134,8 @@ def _is_plain(one: Posting) -> bool:
     return one.hold is None and one.reverses_id is None and one.part_of_id is None
 
 
-def _text(value: UUID | None) -> str | None:
-    return None if value is None else str(value)
+def _hex(value: UUID | None) -> str | None:
+    return None if value is None else value.hex
 
 
 def _columns(steps: Sequence[Step]) -> list[str]:

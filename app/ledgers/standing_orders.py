@@ -19,6 +19,7 @@ from app import clock
 from app.errors import Refusal
 from app.kernel.registry import Plugins
 from app.ledgers.due_days import due_after
+from app.ledgers.keys import same_as_before
 from app.ledgers.models import Account, Ledger, StandingOrder
 from app.ledgers.payment_notices import tell_order_refused
 from app.ledgers.payment_queries import accounts_i_use
@@ -64,8 +65,19 @@ def make_order(
     Raises:
         Refusal: they may not pay from this account, or the days cannot be meant so.
     """
+    asked: dict[str, Any] = {
+        "ledger_id": ledger.id,
+        "payer_id": payer.id,
+        "payee_id": payee.id,
+        "amount": amount,
+        "text": text,
+        "rhythm": rhythm,
+        "first_on": first_on,
+        "until": until,
+        "made_by_id": by.id,
+    }
     if (former := session.get(StandingOrder, order_id)) is not None:
-        return former
+        return same_as_before(former, asked)
     if not takes_payments(session, plugins, ledger) or not can_be_paid(session, payee):
         raise Refusal(_("Payments are not open here at the moment."))
     in_whose_place(session, ledger, payer, by, amount)
@@ -78,16 +90,8 @@ def make_order(
     order = StandingOrder(
         id=order_id,
         territory_id=ledger.territory_id,
-        ledger_id=ledger.id,
-        payer_id=payer.id,
-        payee_id=payee.id,
-        amount=amount,
-        text=text,
-        rhythm=rhythm,
-        first_on=first_on,
         next_on=first_on,
-        until=until,
-        made_by_id=by.id,
+        **asked,
     )
     session.add(order)
     session.flush()

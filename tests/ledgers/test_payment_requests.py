@@ -221,6 +221,15 @@ def test_a_form_sent_twice_asks_once(village):
     assert kinds(village, "Ana") == ["payment.asked"]
 
 
+@pytest.mark.parametrize("other", [{"amount": 7}, {"payer": None}])
+def test_an_id_that_came_with_something_else_before_is_refused(village, other):
+    key = new_id()
+    ask(village, payer="Ana", request_id=key)
+
+    with pytest.raises(Refusal, match="already sent with another content"):
+        ask(village, **{"payer": "Ana"} | other, request_id=key)
+
+
 def test_nobody_asks_for_somebody_else_s_account(village):
     def try_it():
         return payment_requests.ask_payment(

@@ -42,8 +42,7 @@ def make(village, plugins, *, rhythm="week", first_on=None, amount=60, **values)
         text="Bread",
         rhythm=rhythm,
         first_on=first_on or today_of(village.session, village.ledger),
-        by=village.members["Ana"],
-        **{"until": None, "order_id": new_id()} | values,
+        **{"until": None, "order_id": new_id(), "by": village.members["Ana"]} | values,
     )
     village.session.commit()
     return made
@@ -223,6 +222,17 @@ def test_a_form_sent_twice_sets_up_one_order(village, plugins):
 
     assert make(village, plugins, order_id=key).id == make(village, plugins, order_id=key).id
     assert village.session.scalar(sa.select(sa.func.count()).select_from(StandingOrder)) == 1
+
+
+@pytest.mark.parametrize("other", [{"amount": 61}, {"rhythm": "month"}, {"by": "Bea"}])
+def test_an_id_that_came_with_something_else_before_is_refused(village, plugins, other):
+    key = new_id()
+    make(village, plugins, order_id=key)
+    if "by" in other:
+        other = {"by": village.members["Bea"]}
+
+    with pytest.raises(Refusal, match="already sent with another content"):
+        make(village, plugins, order_id=key, **other)
 
 
 def test_the_job_pays_all_that_is_due(app, village, plugins):
