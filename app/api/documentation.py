@@ -9,7 +9,7 @@ from app.config import Settings
 from app.web.access import May, allow
 
 INTRODUCTION = (
-    "Everything that a person can do on a page, a program can do here, with the same rules. "
+    "Nearly everything that a person can do on a page, a program can do here, with the same rules. "
     "A program acts for one person, by a token that the person made."
 )
 LICENCE = {"name": "EUPL-1.2", "identifier": "EUPL-1.2"}
