@@ -81,7 +81,6 @@ def question(unit: str) -> str:
     questions = {
         "minutes": _("For how long?"),
         "nights": _("How many nights?"),
-        "km": _("How many kilometres?"),
         "things": _("How many?"),
     }
     return questions.get(unit, _("How much, in %(unit)s?", unit=unit))

@@ -54,6 +54,8 @@ def resource_kinds() -> Iterable[ResourceKind]:
         request_label=lazy("I need a ride"),
         icon="car",
         unit="km",
+        in_words=services.kilometres_in_words,
+        question=lazy("How many kilometres?"),
         components=COMPONENTS,
         terms=("gift", services.TERMS),
         detail=Ride,

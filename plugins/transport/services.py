@@ -65,6 +65,11 @@ def suggest(listing: Listing, ride: Ride) -> int | None:
     return ride.kilometres
 
 
+def kilometres_in_words(kilometres: int) -> str:
+    """Write a length: ``12 km``."""
+    return amount_in_words(kilometres, "km")
+
+
 def cost_per_km(session: Session, subnetwork_id: UUID) -> int:
     """Return what a kilometre costs in a sub-network, in thousandths of a euro."""
     chosen: int | None = settings_of(session, subnetwork_id, "transport").get("cost_per_km")

@@ -306,3 +306,18 @@ def test_seats_are_asked_for_and_said_as_seats(village: Settle) -> None:
 
     assert ["How many seats?" in asks[0], "How many kilograms?" in asks[1]] == [True, True]
     assert [">1 seat<" in said[0], ">3 kg<" in said[1]] == [True, True]
+
+
+def test_what_two_agreed_says_what_to_remember_on_the_day(village: Settle) -> None:
+    here = village(plugin)
+    soup = here.listing(
+        "food.meal", dish="Soup", seats=4, allergens=["celery"], allergens_checked=True, bring="A bowl"
+    )
+    plums = here.listing("food.surplus", what="Plums", kilograms=9, way="pick")
+    garden = here.listing("food.plot")
+
+    pages = [here.page(here.nour, f"/exchanges/{here.ask(one).id}") for one in (soup, plums, garden)]
+
+    assert ["To remember" in page for page in pages] == [True, True, False]
+    assert ["<dd>Celery</dd>" in pages[0], "<dd>A bowl</dd>" in pages[0]] == [True, True]
+    assert "<dd>You pick it yourself</dd>" in pages[1]

@@ -1,13 +1,13 @@
-"""What food adds to the page of a sub-network, and to that of a meal."""
+"""What food adds to the page of a sub-network, to that of a meal, and to that of what two agreed."""
 
 from collections.abc import Mapping
 from typing import Any
 
-from app.plugin_api import Direction, Listing, Member, Subnetwork, Territory, clock, settings_of
+from app.plugin_api import Direction, Exchange, Listing, Member, Subnetwork, Territory, clock, settings_of
 from sqlalchemy.orm import Session
 
 from together_plugin_food import portions, queries, telling
-from together_plugin_food.models import Meal
+from together_plugin_food.models import Meal, Surplus
 
 
 def ripe(session: Session, subnetwork: Subnetwork, reader: Member | None) -> Mapping[str, Any] | None:
@@ -43,3 +43,15 @@ def seats(session: Session, listing: Listing, reader: Member | None) -> Mapping[
         and not queries.asks_already(session, listing.id, reader.id),
         "waits": reader is not None and queries.waits(session, listing.id, reader.id),
     }
+
+
+def to_remember(session: Session, exchange: Exchange, reader: Member | None) -> Mapping[str, Any] | None:
+    """Show what both need on the day: when, what is in the dish, what to bring."""
+    offered = exchange.listing.direction == Direction.OFFER
+    meal = session.get(Meal, exchange.listing_id) if exchange.kind == portions.MEAL else None
+    harvest = session.get(Surplus, exchange.listing_id) if exchange.kind == portions.SURPLUS else None
+    if meal is not None and offered:
+        return {"facts": telling.on_the_day_of_a_meal(meal)}
+    if harvest is not None and offered:
+        return {"facts": telling.on_the_day_of_a_harvest(harvest)}
+    return None

@@ -147,6 +147,13 @@ def panels() -> Iterable[Panel]:
         template="food/seats.html",
         context=shown.seats,
     )
+    yield Panel(
+        slug="food.to_remember",
+        title=lazy("To remember"),
+        place="exchange",
+        template="food/to_remember.html",
+        context=shown.to_remember,
+    )
 
 
 @hookimpl

@@ -108,6 +108,16 @@ def surplus_facts(surplus: Surplus) -> list[tuple[str, str]]:
     return found
 
 
+def on_the_day_of_a_harvest(surplus: Surplus) -> list[tuple[str, str]]:
+    """Return what giver and taker need to remember of a harvest."""
+    found = [(_("How to get it"), words.word(words.WAYS, surplus.way))]
+    if surplus.best_before:
+        found.append((_("Good to eat until"), day_in_words(surplus.best_before)))
+    if surplus.bring:
+        found.append((_("What to bring"), surplus.bring))
+    return found
+
+
 def when_in_words(meal: Meal) -> str:
     """Write day and hour of a meal."""
     if meal.day is None:
@@ -161,6 +171,18 @@ def meal_facts(meal: Meal) -> list[tuple[str, str]]:
         found.append((_("What to bring"), meal.bring))
     if meal.step_free or not meal.wanted:
         found.append((_("Without steps"), _yes(meal.step_free)))
+    return found
+
+
+def on_the_day_of_a_meal(meal: Meal) -> list[tuple[str, str]]:
+    """Return what cook and guest need to remember of a meal."""
+    found = [(_("Day and hour"), when_in_words(meal))] if when_in_words(meal) else []
+    found += [
+        (_("Allergens"), allergens_in_words(meal)),
+        (_("Where one eats"), words.word(words.PLACES, meal.setting)),
+    ]
+    if meal.bring:
+        found.append((_("What to bring"), meal.bring))
     return found
 
 
