@@ -123,7 +123,7 @@ def test_what_is_not_sent_stays_as_it_is(town: Town) -> None:
 
 
 def test_a_last_day_says_how_long_a_listing_lasts(town: Town) -> None:
-    soon = (clock.today() + timedelta(days=9)).isoformat()
+    soon = (clock.today("Europe/Paris") + timedelta(days=9)).isoformat()
     listing = town.lists(expires_on=soon).json or {}
     path = town.path(f"listings/{listing['id']}")
 
@@ -131,7 +131,7 @@ def test_a_last_day_says_how_long_a_listing_lasts(town: Town) -> None:
     again = town.of_ana.patch(path, {"lasts": "months"}).json
 
     assert (listing["expires_on"], endless["expires_on"]) == (soon, None)
-    assert again["expires_on"] == (clock.today() + timedelta(days=90)).isoformat()
+    assert again["expires_on"] == (clock.today("Europe/Paris") + timedelta(days=90)).isoformat()
 
 
 def test_nobody_changes_what_is_not_theirs(town: Town) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from app import clock
 from app.ledgers import services
 from app.ledgers.account_statement import MOST_LINES
 from app.ledgers.models import AccountKind
@@ -99,7 +100,7 @@ def _printed(app, village):
     from app.ledgers import queries
     from app.ledgers.account_statement import statement
 
-    today = village.accounts["Ana"].created_at.date()
+    today = clock.today("Europe/Paris")
     view = queries.accounts_of_member(village.session, village.members["Ana"].id)[0]
     found = statement(village.session, view.account.id, since=today, until=today, zone="Europe/Paris")
     village.session.commit()

@@ -80,7 +80,7 @@ def test_only_who_coordinates_notes_the_time_of_another_and_it_counts_at_once(va
 
 
 def test_a_member_goes_away_and_comes_back(valley, program):
-    ana, path, today = program(valley.ana), f"{BASE}/absences", clock.now().date()
+    ana, path, today = program(valley.ana), f"{BASE}/absences", clock.today("Europe/Paris")
     days = {
         "since": (today - timedelta(days=2)).isoformat(),
         "until": (today + timedelta(days=9)).isoformat(),
