@@ -2,6 +2,7 @@
 
 import signal
 import sys
+from collections.abc import Iterator
 from importlib import import_module
 
 from bar.report import Found, tell
@@ -40,15 +41,15 @@ def main(arguments: list[str]) -> int:
     return 0 if passed and all(passed) else 1
 
 
-def _run(name: str, options: set[str]) -> list[Found]:
+def _run(name: str, options: set[str]) -> Iterator[Found]:
     try:
-        return list(import_module(f"bar.{TESTS[name]}").run(options))
+        yield from import_module(f"bar.{TESTS[name]}").run(options)
     except Exception as error:  # a test that breaks off has failed; the next one has a right to run
         import traceback
 
         traceback.print_exc()
         sentence = f"it broke off: {type(error).__name__}: {error}"
-        return [Found(id=name, number=None, target="it runs to its end", passed=False, sentence=sentence)]
+        yield Found(id=name, number=None, target="it runs to its end", passed=False, sentence=sentence)
 
 
 if __name__ == "__main__":

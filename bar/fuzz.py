@@ -59,7 +59,7 @@ def run(options: set[str]) -> Iterator[Found]:
                 with fuzz_world.anew(world) as made:
                     token = fuzz_world.token(made)
                     config = _config(made, described, token)
-                    made.start(environment={"TOGETHER_API_RATE": "", "TOGETHER_EMBEDDED_JOBS": "0"})
+                    made.start(environment={"TOGETHER_API_RATE": ""})
                     yield _group(made, described, group, examples, config)
 
 
