@@ -1,4 +1,4 @@
-"""One writer of a process after the other, in the order they came."""
+"""One writer of a process after the other: in the order they came, but for slices of time."""
 
 import sqlite3
 import threading
@@ -48,6 +48,51 @@ def test_who_waits_longest_is_next():
         one.join(5)
 
     assert seen == ["a", "b", "c"]
+
+
+def test_who_writes_again_and_again_lets_the_others_in(monkeypatch):
+    monkeypatch.setattr(turns, "SLICE", 0)
+    monkeypatch.setattr(turns, "LOOK", 60)  # who waits is handed the turn, or waits for ever
+    line, over, taken = Turns(), threading.Event(), []
+
+    def never_rest():
+        while not over.is_set():
+            assert line.take(5)
+            time.sleep(0.005)
+            line.leave()
+
+    busy = threading.Thread(target=never_rest)
+    busy.start()
+    for _ in range(5):
+        taken.append(line.take(2))
+        if taken[-1]:
+            line.leave()
+    over.set()
+    busy.join(5)
+
+    assert taken == [True] * 5
+    assert not busy.is_alive()
+
+
+def test_within_a_slice_whoever_is_there_first_writes_and_who_waits_comes_afterwards():
+    line, seen = Turns(), []
+    line.take(1)
+    line._handed_at = time.monotonic() + 60  # a slice that has just begun, and lasts
+
+    def wait():
+        assert line.take(5)
+        seen.append("waited")
+        line.leave()
+
+    waiting = threading.Thread(target=wait)
+    waiting.start()
+    while not line._waiting:
+        time.sleep(0.001)
+    line.leave()
+    waiting.join(5)
+
+    assert seen == ["waited"]
+    assert line.take(0.01)
 
 
 def test_who_gives_up_waiting_leaves_the_line_in_order():
