@@ -20,6 +20,7 @@ TERRITORY = "bordeaux"
 EMAIL = "inhabitant@example.org"
 MEMBERS = 60
 MOST = 30
+TOKENS = 10  # of the person, to be revoked
 TABLES = {
     "subnetwork_slug": "subnetwork",
     "slug": "subnetwork",
@@ -38,13 +39,24 @@ TABLES = {
     "asked_id": "payment_request",
     "reconversion_id": "local_currency_reconversion",
     "workshop_id": "time_bank_workshop",
+    "cheque_number": "time_bank_cheque",
 }
 """Tables of variables that are not called after theirs."""
+MEANT = {
+    "body.present[*]": "member_id",
+    "body.rows[*].number": "cheque_number",
+    "body.rows[*].payee": "member_id",
+    "body.rows[*].payer": "member_id",
+    "body.to": "holder",
+}
+"""What fields stand for whose name does not tell."""
 
 
 def fill(made: Site) -> None:
     """Build the demonstration and let one of its people do everything in their territory."""
     _must(made, "demo", "build", "--members", str(MEMBERS))
+    for _ in range(TOKENS):
+        token(made)
     _let_one_person_do_everything(made)
 
 
@@ -104,7 +116,27 @@ def known(made: Site, names: set[str]) -> dict[str, list[Any]]:
     }
     with made.session() as session:
         ids = _Ids(session)
+        plain["holder"] = [f"member:{one}" for one in ids.of("member_id")]
         return {name: plain.get(name) or ids.of(name) for name in sorted(names)}
+
+
+def installed(made: Site) -> dict[str, list[str]]:
+    """Return the slugs of the sub-networks of the territory where each plugin is switched on."""
+    from app.subnetworks.models import Installation, Subnetwork
+    from app.territories.models import Territory
+
+    wanted = (
+        sa.select(Installation.plugin, Subnetwork.slug)
+        .join(Subnetwork, Installation.subnetwork_id == Subnetwork.id)
+        .join(Territory, Subnetwork.territory_id == Territory.id)
+        .where(Territory.slug == TERRITORY, Installation.enabled)
+        .order_by(Installation.plugin, Subnetwork.slug)
+    )
+    found: dict[str, list[str]] = {}
+    with made.session() as session:
+        for plugin, slug in session.execute(wanted):
+            found.setdefault(plugin, []).append(slug)
+    return found
 
 
 class _Ids:
@@ -124,7 +156,7 @@ class _Ids:
 
     def of(self, name: str) -> list[str]:
         """Return up to thirty values for a variable; none when it stands for no row."""
-        column = "id" if name.endswith("_id") else "slug"
+        column = next((one for one in ("id", "number") if name.endswith(f"_{one}")), "slug")
         rows = self._rows(_table(name))
         return [
             str(UUID(str(value))) if column == "id" else str(value)

@@ -159,9 +159,10 @@ def desk_deposit(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, An
     gives=CurrencySlipSchema(many=True),
 )
 def desk_slips(slug: str, desk_id: UUID) -> list[dict[str, Any]]:
-    """List the slips of the day that is open, in order."""
+    """List the slips of the day that is open, in order; none while the desk is closed."""
     subnetwork, found = desk_or_404(slug, desk_id)
-    return [_slip(subnetwork, slip) for slip in slips.of_day(db.session, day_or_refusal(found).id)]
+    day = desks.open_day(db.session, found.id)
+    return [_slip(subnetwork, slip) for slip in slips.of_day(db.session, day.id)] if day else []
 
 
 def _account(subnetwork: Subnetwork, key: str) -> Account:

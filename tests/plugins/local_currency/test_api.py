@@ -115,6 +115,18 @@ def test_who_holds_a_desk_opens_it_issues_and_closes_it(counter, program):
         assert session.scalar(sa.select(sa.func.count()).select_from(Slip)) == 2
 
 
+def test_the_slips_of_the_open_day_are_listed_and_none_while_the_desk_is_closed(counter, program):
+    desk = counter.desk()
+    kim, path = program(counter.kim), f"{base(counter)}/desks/{desk.id}"
+
+    before = kim.get(f"{path}/slips")
+    kim.post(f"{path}/open", json={"count": 0})
+    slip = kim.post(f"{path}/issue", json={"to": f"member:{counter.nour.id}", "amount": 2_000})
+
+    assert (before.status_code, before.json) == (200, [])
+    assert kim.get(f"{path}/slips").json == [slip.json]
+
+
 def test_a_desk_is_not_found_by_others_and_not_used_by_a_token_that_may_not(counter, program):
     desk = counter.desk()
     counter.day(desk)
