@@ -80,7 +80,11 @@ def pile_new(body: dict[str, Any], slug: str) -> Any:
     """
     at, known = desk(slug), parties()
     pile_id = id_of_request(f"pile:{at.ledger.id}")
-    if (found := batch_queries.batch(db.session, at.ledger.id, pile_id)) is None:
+    found = batch_queries.batch(db.session, at.ledger.id, pile_id)
+    if found is not None:
+        if (found.counted_cheques, found.counted_amount) != (body["counted_cheques"], body["counted_amount"]):
+            raise Refusal(_("Another pile was entered under this key."))
+    else:
         found = batches.open_batch(
             db.session,
             ledger=at.ledger,

@@ -7,6 +7,7 @@ import pytest
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.api.models import KeptAnswer
 from app.api.scopes import Scope
 from app.ledgers.models import Transfer
 from app.testing.program import Program
@@ -44,6 +45,13 @@ def made(valley) -> tuple[int, int]:
         return tuple(session.scalar(sa.select(sa.func.count()).select_from(one)) for one in (Batch, Transfer))
 
 
+def months_pass(valley) -> None:
+    """Forget the answers that the interface keeps under keys for a while."""
+    with Session(valley.session.get_bind()) as session:
+        session.execute(sa.delete(KeptAnswer))
+        session.commit()
+
+
 def test_a_pile_is_posted_once_under_its_key_and_says_what_each_cheque_moved(paper, valley, program):
     one, two, three = paper.book(valley.ana, 3).cheques
     carl, bea = program(valley.carl), valley.bea.first_name
@@ -79,6 +87,22 @@ def test_a_pile_is_posted_once_under_its_key_and_says_what_each_cheque_moved(pap
     assert listed == {name: posted.json[name] for name in listed}
     assert made(valley) == (1, 2)
     assert valley.balances() == {None: 90, "Ana": -150, "Bea": 60}
+
+
+def test_the_key_of_a_pile_is_good_for_that_pile_for_ever(paper, valley, program):
+    one, two = paper.book(valley.ana, 2).cheques
+    carl = program(valley.carl)
+    valley.session.commit()
+    body = pile(row(one, valley.bea.id), amount=60)
+    posted = carl.post(f"{BASE}/piles", json=body, key="pile")
+    months_pass(valley)
+    again = carl.post(f"{BASE}/piles", json=body, key="pile")
+    months_pass(valley)
+    other = carl.post(f"{BASE}/piles", json=pile(row(two, valley.bea.id, 90), amount=90), key="pile")
+
+    assert (again.status_code, again.json) == (201, posted.json)
+    assert (other.status_code, other.json["reasons"]) == (409, ["Another pile was entered under this key."])
+    assert made(valley) == (1, 1)
 
 
 def test_nothing_is_posted_of_a_pile_with_a_mistake_and_every_mistake_is_named(paper, valley, program):
