@@ -6,6 +6,7 @@ handlers are reached. ``bar.fuzz_settings`` names the checks that do not fit, wi
 
 import json
 import math
+import os
 import re
 import subprocess
 import sys
@@ -15,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from bar import fuzz_settings, fuzz_world
+from bar import fuzz_hooks, fuzz_settings, fuzz_world
 from bar.report import Found, note
 from bar.site import Site, site
 
@@ -32,11 +33,9 @@ def run(options: set[str]) -> Iterator[Found]:
         for group in [tag["name"] for tag in described["tags"]]:
             if not only or group in only:
                 with fuzz_world.anew(world) as made:
-                    config = fuzz_settings.written(
-                        made, described
-                    )  # before the token: it is not among what is revoked
+                    config = fuzz_settings.written(made, described)
                     config += f'\n[auth.openapi]\ntoken = {{ bearer = "{fuzz_world.token(made)}" }}\n'
-                    made.start(environment={"TOGETHER_API_RATE": ""})
+                    made.start(environment={"TOGETHER_API_RATE": "", "TOGETHER_PROXIES": "1"})
                     yield _group(made, described, group, examples, config)
 
 
@@ -59,7 +58,10 @@ def _group(made: Site, described: dict[str, Any], group: str, examples: int, set
             "--phases", "examples,coverage,fuzzing,stateful", "--report", "ndjson",
             "--report-ndjson-path", str(report), "--suppress-health-check", "all", "--no-color",
         ]  # fmt: skip
-        done = subprocess.run(command, capture_output=True, text=True, cwd=folder, check=False)
+        hooks = {"SCHEMATHESIS_HOOKS": fuzz_hooks.__file__, fuzz_hooks.TOKEN_ID: fuzz_world.token_id(made)}
+        done = subprocess.run(
+            command, capture_output=True, text=True, cwd=folder, check=False, env={**os.environ, **hooks}
+        )
         statuses, sent = _sent(report)
     bounded = not any(_varies(described, method, path) for method, path in operations)
     crashed = made.log().count('"status": 500')

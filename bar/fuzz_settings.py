@@ -76,22 +76,27 @@ def written(made: Site, described: dict[str, Any]) -> str:
                 f'[[operations]]\ninclude-name = "{operation}"\n[operations.checks.{check}]\nenabled = false'
                 for check, operation in EXCEPTED
             ),
-            *_of_some_operations(made),
+            *_of_some_operations(made, described),
         ]
     )
 
 
-def _of_some_operations(made: Site) -> Iterator[str]:
-    """Yield settings of operations that know less than others: those of plugins, and signing in."""
+def _of_some_operations(made: Site, described: dict[str, Any]) -> Iterator[str]:
+    """Yield settings of operations that know less than others: those of plugins, signing up and in."""
     for plugin, slugs in fuzz_world.installed(made).items():
+        if not any(f"/{plugin}/" in path for path in described["paths"]):
+            continue
         yield f"[dictionaries.with_{plugin}]\nvalues = {json.dumps(slugs)}"
         yield f'[[operations]]\ninclude-path-regex = "/{plugin}/"\n[operations.parameters]'
         yield f'"path.slug" = {{ dictionary = "with_{plugin}", probability = 0.9 }}'
-    for word, value in (("email", fuzz_world.EMAIL), ("password", PASSWORD)):
-        yield f"[dictionaries.right_{word}]\nvalues = {json.dumps([value])}"
-    yield '[[operations]]\ninclude-path = "/api/v1/tokens"\n[operations.parameters]'
-    for word in ("email", "password"):
-        yield f'"body.{word}" = {{ dictionary = "right_{word}", probability = 0.8 }}'
+    people = [f"newcomer{number}@example.org" for number in range(500)]
+    for path, emails in (("/api/v1/tokens", [fuzz_world.EMAIL]), ("/api/v1/people", people)):
+        word = path.rpartition("/")[2]
+        yield f"[dictionaries.{word}_email]\nvalues = {json.dumps(emails)}"
+        yield f"[dictionaries.{word}_password]\nvalues = {json.dumps([PASSWORD])}"
+        yield f'[[operations]]\ninclude-path = "{path}"\n[operations.parameters]'
+        for field in ("email", "password"):
+            yield f'"body.{field}" = {{ dictionary = "{word}_{field}", probability = 0.8 }}'
 
 
 def _names(described: dict[str, Any]) -> set[tuple[str, str]]:

@@ -102,6 +102,14 @@ def token(made: Site) -> str:
     return _must(made, "tokens", "create", EMAIL, *words).splitlines()[0]
 
 
+def token_id(made: Site) -> str:
+    """Return the id of the token that was made last."""
+    from app.api.models import ApiToken
+
+    with made.session() as session:
+        return str(session.scalar(sa.select(ApiToken.id).order_by(ApiToken.id.desc()).limit(1)))
+
+
 def known(made: Site, names: set[str]) -> dict[str, list[Any]]:
     """Return values of the territory for variables: ids, slugs, kinds, terms; first those of the person."""
     plugins = made.application.extensions["together_plugins"]
