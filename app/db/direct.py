@@ -1,7 +1,9 @@
-"""One call of a function of PostgreSQL in one message, together with the BEGIN that it needs.
+"""What is done most on PostgreSQL, past the parts of psycopg that a payment does not need.
 
-psycopg sends BEGIN in a message of its own and looks at the type of every argument. For what is done most,
-a payment, that is a third of the work of the client and one of three round trips.
+A call of a function goes in one message, together with the BEGIN that it needs: psycopg sends BEGIN in a
+message of its own and looks at the type of every argument. A commit waits in libpq itself instead of
+psycopg's loop around the socket. Together that is half of the work of the client, and one of three round
+trips.
 """
 
 from collections.abc import Sequence
@@ -10,6 +12,33 @@ from typing import Any
 import psycopg
 import sqlalchemy as sa
 from psycopg.pq import Escaping, ExecStatus, TransactionStatus
+
+
+class Connection(psycopg.Connection[Any]):
+    """A connection to PostgreSQL that ends its transactions with as little as that takes."""
+
+    def commit(self) -> None:
+        """Commit; what has failed is rolled back, as the server does it.
+
+        Raises:
+            psycopg.Error: nothing was committed, or nobody knows.
+        """
+        if self.pgconn.transaction_status != TransactionStatus.INTRANS:
+            super().commit()
+            return
+        result = self.pgconn.exec_(b"COMMIT")
+        if result.status != ExecStatus.COMMAND_OK:
+            raise _error(result)
+
+    def rollback(self) -> None:
+        """Roll back what was begun; a connection that comes back to its pool mostly has nothing."""
+        if self.pgconn.transaction_status != TransactionStatus.IDLE:
+            super().rollback()
+
+
+def connect(_dialect: object, _record: object, words: list[Any], named: dict[str, Any]) -> Connection:
+    """Open a connection for an engine of SQLAlchemy, for its event ``do_connect``."""
+    return Connection.connect(*words, **named)
 
 
 def call(connection: sa.Connection, function: str, arguments: Sequence[str | None]) -> str | None:

@@ -74,6 +74,9 @@ def protect(engine: sa.Engine) -> None:
         event.listen(engine, "connect", partial(_give_turns, turns))
         event.listen(engine, "begin", _begin_sqlite)
     else:
+        from app.db import direct  # its driver is not installed where nobody needs it
+
+        event.listen(engine, "do_connect", direct.connect)
         event.listen(engine, "checkout", _refuse_lost)
 
 

@@ -177,7 +177,10 @@ class Written(Scoped):
 
 
 class Transfer(Written, Timestamped, Model):
-    """An amount that went from one account to another; never changed, never deleted."""
+    """An amount that went from one account to another; never changed, never deleted.
+
+    Its entries, written with it, ask for its two accounts.
+    """
 
     __tablename__ = "transfer"
     __table_args__ = (
@@ -192,8 +195,8 @@ class Transfer(Written, Timestamped, Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     ledger_id: Mapped[UUID]
-    payer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
-    payee_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"))
+    payer_id: Mapped[UUID]
+    payee_id: Mapped[UUID]
     amount: Mapped[int]
     reason: Mapped[str]
     """A code: ``exchange``, ``welcome``, ``correction`` ..."""
@@ -231,7 +234,7 @@ class TransferMemo(Written, Model):
 
     __tablename__ = "transfer_memo"
 
-    transfer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("transfer.id"), primary_key=True)
+    transfer_id: Mapped[UUID] = mapped_column(primary_key=True)
     text: Mapped[str]
 
 

@@ -77,7 +77,7 @@ def _note_failure(
     elif hook.failures >= TRIES and now - hook.failing_since >= GIVE_UP_AFTER:
         pause(session, hook, Pause.FAILURES)
     if outcome.trouble is not Trouble.STATUS or outcome.status in BUSY:
-        hook.rests_until = now + rest_after(now - hook.failing_since)
+        hook.rests_until = now + max(rest_after(now - hook.failing_since), outcome.again_after)
         return
     delivery.next_try_at = now + pause_after(delivery.tries)
     if delivery.tries >= TRIES and now - delivery.created_at >= GIVE_UP_AFTER:

@@ -5,6 +5,7 @@ address that was checked, not to what a second look at the name would give.
 """
 
 import io
+import re
 import socket
 import ssl
 import time
@@ -12,18 +13,24 @@ from collections.abc import Iterator, Mapping
 from concurrent.futures import Future
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import timedelta
 from enum import StrEnum
 from functools import cache
 from http.client import HTTPConnection, HTTPException
 from threading import Thread
 from typing import IO
 
+from werkzeug.http import parse_date
+
+from app import clock
 from app.errors import Refusal
 from app.webhooks.addresses import IpAddress, NotPublic, Target, parse, resolve
 
 LIMIT = 10.0  # seconds from the first question to the last byte
 READ_MOST = 64 * 1024  # bytes
 KEPT = 500  # characters of an answer
+SECONDS = re.compile("[0-9]{1,9}")
+LONGEST_WAIT = timedelta(days=1)  # that a receiver can ask for
 BODY_WITHIN = 2.0  # seconds for the part of the answer that is kept for people to read
 
 
@@ -55,6 +62,8 @@ class Outcome:
     status: int | None = None
     milliseconds: int = 0
     answer: str = ""
+    again_after: timedelta = timedelta(0)
+    """How long the receiver asks to be left in peace (RFC 9110, 10.2.3)."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -92,7 +101,13 @@ class Sender:
         except (OSError, UnicodeError):  # UnicodeError: a label of the name that IDNA does not take
             trouble = Trouble.CONNECTION
         took = round((time.monotonic() - began) * 1000)
-        return Outcome(trouble=trouble, status=reply.status, milliseconds=took, answer=reply.text)
+        return Outcome(
+            trouble=trouble,
+            status=reply.status,
+            milliseconds=took,
+            answer=reply.text,
+            again_after=_again_after(reply.retry_after),
+        )
 
     def _post(
         self, target: Target, headers: Mapping[str, str], body: bytes, until: float, reply: "_Reply"
@@ -104,7 +119,7 @@ class Sender:
             line = connection.sock = _Line(sock, until)
             connection.request("POST", target.path, body=body, headers=dict(headers))
             response = connection.getresponse()
-            reply.status = response.status
+            reply.status, reply.retry_after = response.status, response.headers.get("Retry-After", "")
             line.reading.until = min(until, time.monotonic() + BODY_WITHIN)
             reply.read(response)
 
@@ -120,12 +135,24 @@ class Sender:
             plain.close()
 
 
+def _again_after(said: str) -> timedelta:
+    """Read a Retry-After, a number of seconds or a date: at most a day, and nothing when it is neither."""
+    if SECONDS.fullmatch(said.strip()):
+        asked = timedelta(seconds=int(said))
+    else:
+        try:
+            asked = (parse_date(said) or clock.now()) - clock.now()
+        except OverflowError:  # no calendar has that year
+            asked = timedelta(0)
+    return min(max(asked, timedelta(0)), LONGEST_WAIT)
+
+
 class _Reply:
     """What came back so far."""
 
     def __init__(self) -> None:
         self.status: int | None = None
-        self.text = ""
+        self.text = self.retry_after = ""
 
     def read(self, response: IO[bytes]) -> None:
         """Keep the first characters; whatever goes wrong here, the status has been said."""

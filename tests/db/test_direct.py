@@ -91,3 +91,50 @@ def test_a_server_that_went_away_leaves_no_connection_behind(
     assert refused.value.connection_invalidated
     with Session(engine) as session:
         assert session.scalar(sa.text("SELECT 1")) == 1
+
+
+def test_what_the_database_refuses_at_the_end_is_told_and_leaves_nothing(connection: sa.Connection) -> None:
+    connection.execute(sa.text("CREATE TEMPORARY TABLE a (id int UNIQUE DEFERRABLE INITIALLY DEFERRED)"))
+    connection.commit()
+    connection.execute(sa.text("INSERT INTO a VALUES (1), (1)"))
+
+    with pytest.raises(sa.exc.IntegrityError, match="duplicate key"):
+        connection.commit()
+
+    assert status(connection) == "IDLE"
+    connection.rollback()
+    assert connection.scalar(sa.text("SELECT count(*) FROM a")) == 0
+
+
+def test_a_server_that_goes_before_the_end_leaves_no_connection_behind(
+    connection: sa.Connection, engine: sa.Engine
+) -> None:
+    number = connection.scalar(sa.text("SELECT pg_backend_pid()"))
+    with engine.connect() as other:
+        other.execute(sa.text(f"SELECT pg_terminate_backend({number})"))
+
+    with pytest.raises(sa.exc.OperationalError) as refused:
+        connection.commit()
+
+    assert refused.value.connection_invalidated
+    connection.rollback()
+    assert connection.scalar(sa.text("SELECT pg_backend_pid()")) != number
+
+
+def test_what_was_committed_is_seen_by_others_and_what_was_not_is_not(engine: sa.Engine) -> None:
+    with engine.connect() as one, engine.connect() as other:
+        one.execute(sa.text("CREATE TABLE seen (number int)"))
+        one.commit()
+        one.execute(sa.text("INSERT INTO seen VALUES (1)"))
+        before = other.scalar(sa.text("SELECT count(*) FROM seen"))
+        one.commit()
+        after = other.scalar(sa.text("SELECT count(*) FROM seen"))
+        one.execute(sa.text("INSERT INTO seen VALUES (2)"))
+        one.rollback()
+        other.rollback()
+        last = other.scalar(sa.text("SELECT count(*) FROM seen"))
+        other.rollback()
+        one.execute(sa.text("DROP TABLE seen"))
+        one.commit()
+
+    assert (before, after, last) == (0, 1, 1)

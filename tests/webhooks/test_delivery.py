@@ -267,6 +267,23 @@ def test_a_receiver_that_is_busy_is_left_in_peace(town: Town, receiver: Receiver
     assert town.now(hook).rests_until is not None
 
 
+def test_a_receiver_that_says_for_how_long_it_is_busy_rests_so_long(town: Town, receiver: Receiver) -> None:
+    hook = town.hook(receiver.url)
+    receiver.behave = answer(429, b"", "Retry-After: 7200")
+    town.happens("listing.published")
+
+    town.deliver()
+    passes(timedelta(minutes=119))
+    town.deliver()
+    early = len(receiver.requests)
+    passes(timedelta(minutes=2))
+    receiver.behave = answer(200)
+    town.deliver()
+
+    assert (early, len(receiver.requests)) == (1, 2)
+    assert town.now(hook).rests_until is None
+
+
 def test_what_happens_during_a_pause_waits_and_goes_when_it_is_over(town: Town, receiver: Receiver) -> None:
     hook = town.hook(receiver.url)
     services.pause(town.session, hook)

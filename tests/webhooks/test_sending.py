@@ -5,9 +5,11 @@ import ssl
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from werkzeug.http import http_date
 
 from app.webhooks.sending import BODY_WITHIN, KEPT, Outcome, Sender, Trouble
 from tests.webhooks.receivers import Receiver, answer, certificate, drip, flood, hang, hang_up, raw
@@ -32,6 +34,41 @@ def test_an_answer_of_200_and_something_is_a_yes(receivers: Callable[..., Receiv
 
     assert (outcome.trouble, outcome.status) == (None, status)
     assert outcome.answer == ("" if status == 204 else "Merci")
+
+
+@pytest.mark.parametrize(
+    ("said", "seconds"),
+    [
+        ("120", 120),
+        ("0", 0),
+        ("999999999", 86_400),
+        ("9" * 4000, 0),
+        ("-5", 0),
+        ("soon", 0),
+        ("Fri, 31 Dec 1999 23:59:59 GMT", 0),
+        ("Fri, 31 Dec 9999 23:59:59 GMT", 86_400),
+        ("Fri, 31 Dec 99999999999999999999 23:59:59 GMT", 0),
+        ("Fri, 31 Dec 2027 23:59:59 +9999999", 0),
+    ],
+)
+def test_a_receiver_can_say_how_long_it_wants_to_be_left_in_peace(
+    receivers: Callable[..., Receiver], said: str, seconds: int
+) -> None:
+    receiver = receivers(behave=answer(429, b"", f"Retry-After: {said}"))
+
+    outcome, _ = send(receiver.url)
+
+    assert (outcome.status, outcome.again_after) == (429, timedelta(seconds=seconds))
+
+
+def test_a_date_until_which_a_receiver_wants_to_be_left_in_peace_counts_from_now(
+    receivers: Callable[..., Receiver],
+) -> None:
+    receiver = receivers(behave=answer(503, b"", f"Retry-After: {http_date(time.time() + 600)}"))
+
+    outcome, _ = send(receiver.url)
+
+    assert 540 < outcome.again_after.total_seconds() <= 600
 
 
 @pytest.mark.parametrize("status", [301, 302, 304, 400, 401, 404, 410, 429, 500, 503])
