@@ -8,6 +8,7 @@ from flask import Flask, Response, abort, current_app, g, request, session
 from flask_babel import Babel
 from flask_compress import Compress
 from flask_wtf.csrf import CSRFProtect
+from werkzeug.http import parse_date
 
 from app import text
 from app.db.engine import set_reading
@@ -17,6 +18,7 @@ from app.web.context import for_programs, here
 log = structlog.get_logger("together.request")
 csrf = CSRFProtect()
 SAFE_METHODS = ("GET", "HEAD", "OPTIONS")
+DATES = ("HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE", "HTTP_IF_RANGE", "HTTP_DATE")
 A_YEAR = 365 * 24 * 3600
 ABOUT_OTHERS = ("members", "territories")
 """Blueprints with pages for administrators: no device keeps those to be read without a network."""
@@ -53,12 +55,23 @@ def choose_language() -> str:
 def _begin() -> Any:
     g.began = time.perf_counter()
     set_reading(request.method in SAFE_METHODS)
+    _forget_impossible_dates()
     if request.endpoint in ("static", "web.healthz", "web.readyz"):
         return None
     _refuse_nul()
     current_app.extensions["together_find_here"]()
     text.speak(choose_language())
     return access.enforce()
+
+
+def _forget_impossible_dates() -> None:
+    """Take away dates in years that no calendar has: RFC 9110 ignores them, Werkzeug stumbles over them."""
+    for name in DATES:
+        if name in request.environ:
+            try:
+                parse_date(request.environ[name])
+            except OverflowError:
+                del request.environ[name]
 
 
 def _refuse_nul() -> None:

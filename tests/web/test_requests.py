@@ -164,6 +164,17 @@ def test_an_address_of_this_site_is_kept(app: Flask) -> None:
         assert local_path("/t/bordeaux/search?q=bread&page=2") == "/t/bordeaux/search?q=bread&page=2"
 
 
+@pytest.mark.parametrize("header", ["If-Modified-Since", "If-Unmodified-Since", "If-Range", "Date"])
+@pytest.mark.parametrize("path", ["/", "/sw.js", "/static/manifest.webmanifest", "/api/v1/openapi.json"])
+def test_a_date_that_no_calendar_has_is_as_none(client: FlaskClient, path: str, header: str) -> None:
+    headers = {header: "Fri, 31 Dec 99999999999999999999 23:59:59 GMT", "Range": "bytes=0-3"}
+
+    with client.get(path, headers=headers) as answer:
+        status = answer.status_code
+
+    assert status in (200, 206)
+
+
 def test_unknown_pages_of_all_sorts_look_alike(client: FlaskClient, session: Session) -> None:
     factories.territory(session)
     factories.territory(session, "asleep", active=False)
