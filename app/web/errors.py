@@ -6,7 +6,7 @@ from flask_wtf.csrf import CSRFError
 from sqlalchemy.exc import IntegrityError, OperationalError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm.exc import StaleDataError
-from werkzeug.exceptions import HTTPException
+from werkzeug.exceptions import BadHost, HTTPException, SecurityError
 
 from app import text
 from app.errors import Refusal
@@ -99,6 +99,8 @@ def _http(error: HTTPException) -> ResponseReturnValue:
     if for_programs():
         return _http_problem(error, code, headers)
     title, words = sentences.get(code, (error.name, _("The page could not be shown.")))
+    if isinstance(error, BadHost | SecurityError):  # a page has links, and those need a host
+        return f"{title}\n\n{words}\n", code, {"Content-Type": "text/plain; charset=utf-8"}
     return render_template("errors/page.html", title=title, text=words, code=code), code, headers
 
 

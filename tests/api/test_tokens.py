@@ -72,6 +72,7 @@ def test_a_token_opens_what_its_owner_may(session, ana, program):
         "Bearer ",
         "Bearer",
         "Basic YW5hOnBhc3M=",
+        "Basic \u00e9",
         "Bearer \ud800".encode("utf-8", "surrogatepass").decode("latin-1"),
         "Digest x",
     ],

@@ -175,6 +175,17 @@ def test_a_date_that_no_calendar_has_is_as_none(client: FlaskClient, path: str, 
     assert status in (200, 206)
 
 
+@pytest.mark.parametrize("path", ["/", "/login", "/sw.js"])
+@pytest.mark.parametrize("host", ["a" * 5000, "9" * 500, "a..b"])
+def test_a_host_that_is_none_is_refused_in_words(client: FlaskClient, path: str, host: str) -> None:
+    answer = client.get(path, headers={"Host": host, "Accept-Language": "en"})
+
+    assert answer.status_code == 400
+    assert answer.text.startswith("We did not understand that")
+    program = client.get("/api/v1/territories", headers={"Host": host})
+    assert (program.status_code, program.mimetype) == (400, "application/problem+json")
+
+
 def test_unknown_pages_of_all_sorts_look_alike(client: FlaskClient, session: Session) -> None:
     factories.territory(session)
     factories.territory(session, "asleep", active=False)
