@@ -76,7 +76,8 @@ def furnish(url: str, data_dir: Path, accounts: int) -> Place:
         place = Place(url=url, ledger_id=ledger.id, territory_id=territory.id, account_ids=ids)
     if engine.dialect.name == "postgresql":
         with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
-            connection.exec_driver_sql("VACUUM ANALYZE")
+            # the rest is empty: who were told so would read it from end to end until somebody looks again
+            connection.exec_driver_sql("VACUUM ANALYZE account")
     engine.dispose()
     return place
 
