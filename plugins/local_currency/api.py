@@ -2,8 +2,10 @@
 
 from plugins.local_currency import (
     api_desk,
+    api_desk_care,
     api_directory,
     api_figures,
+    api_front,
     api_organisations,
     api_reconversion,
     api_till,
@@ -12,8 +14,10 @@ from plugins.local_currency.api_group import bp
 
 __all__ = [
     "api_desk",
+    "api_desk_care",
     "api_directory",
     "api_figures",
+    "api_front",
     "api_organisations",
     "api_reconversion",
     "api_till",

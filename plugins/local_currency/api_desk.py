@@ -38,15 +38,15 @@ def desk_list(slug: str) -> list[dict[str, Any]]:
     """List the desks that I hold, or all to those who look after the currency."""
     subnetwork = currency(slug)
     if looks_after(subnetwork):
-        return [_shown(one) for one in desks.desks_of(db.session, subnetwork.id)]
+        return [shown(one) for one in desks.desks_of(db.session, subnetwork.id)]
     mine = desks.kept_by(db.session, subnetwork.id, the_member().id)
-    return [_shown(one) for one in mine] or abort(404)
+    return [shown(one) for one in mine] or abort(404)
 
 
 @bp.operation("/<slug>/desks/<uuid:desk_id>", may=May.TAKE_PART, scope=Scope.COORDINATE, gives=DeskSchema)
 def desk(slug: str, desk_id: UUID) -> dict[str, Any]:
     """Show a desk and its day to who holds it."""
-    return _shown(desk_or_404(slug, desk_id)[1])
+    return shown(desk_or_404(slug, desk_id)[1])
 
 
 @bp.operation(
@@ -76,7 +76,7 @@ def desk_open(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]:
     desk_days.begin(
         db.session, subnetwork, found, count=body["count"], note=body["note"].strip(), by=the_member()
     )
-    return _shown(found)
+    return shown(found)
 
 
 @bp.operation(
@@ -99,7 +99,7 @@ def desk_close(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]
         note=body["note"].strip(),
         by=the_member(),
     )
-    return _shown(found)
+    return shown(found)
 
 
 @bp.operation(
@@ -174,7 +174,8 @@ def _account(subnetwork: Subnetwork, key: str) -> Account:
     return account
 
 
-def _shown(found: Desk) -> dict[str, Any]:
+def shown(found: Desk) -> dict[str, Any]:
+    """Return a desk as programs see it."""
     day = desks.open_day(db.session, found.id)
     return {
         "id": found.id,
@@ -182,6 +183,7 @@ def _shown(found: Desk) -> dict[str, Any]:
         "place": found.place,
         "opening_hours": found.opening_hours,
         "cash": {"amount": desks.cash_of(db.session, found), **CENTS},
+        "ended_at": found.closed_at,
         "open_day": None if day is None else _day(day),
     }
 

@@ -31,6 +31,9 @@ class DeskSchema(Schema):
     place = fields.String(required=True)
     opening_hours = fields.String(required=True)
     cash = an_amount("What the books know at the desk.")
+    ended_at = Instant(
+        required=True, allow_none=True, metadata={"description": "When it was closed for good."}
+    )
     open_day = fields.Nested(
         DeskDaySchema, required=True, allow_none=True, metadata={"description": "Null: it is closed."}
     )

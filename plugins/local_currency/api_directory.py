@@ -67,7 +67,6 @@ class ProfessionalSchema(Schema):
     is_open = fields.Boolean(
         required=True, allow_none=True, metadata={"description": "Null: its hours are not known."}
     )
-    buys = fields.String(required=True, metadata={"description": "What it pays others for, in words."})
     point = fields.Nested(ProfessionalPointSchema, required=True, allow_none=True)
 
 
@@ -146,6 +145,5 @@ def _shown(one: Entry) -> dict[str, Any]:
         "opening_hours": said.opening_hours,
         "week": [[{"opens": opens, "closes": closes} for opens, closes in day] for day in one.week],
         "is_open": None if one.standing is None else one.is_open,
-        "buys": one.buys,
         "point": point,
     }

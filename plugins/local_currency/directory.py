@@ -25,6 +25,7 @@ from plugins.local_currency.directory_models import Shopfront
 from plugins.local_currency.models import Organisation, OrganisationKind, OrganisationState
 
 SHORTEST_STEM, ENDINGS = 4, re.compile(r"(s|x|es|er|ing|e)$")
+LONGEST_BUYS = 400
 
 
 @dataclass(frozen=True, kw_only=True)

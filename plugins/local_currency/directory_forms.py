@@ -5,6 +5,7 @@ from wtforms import StringField
 from wtforms.validators import Length, Optional
 
 from app.plugin_api import lazy
+from plugins.local_currency.directory import LONGEST_BUYS
 
 EXAMPLE = {"placeholder": "9:00-12:30, 14:00-19:00", "autocomplete": "off"}
 DAY_NAMES = (
@@ -34,7 +35,7 @@ class FrontForm(FlaskForm):
             "A few words parted by commas: flour, printing, cleaning. The coordinators look who could sell "
             "it to you for the currency; nobody else sees it."
         ),
-        validators=[Optional(), Length(max=400)],
+        validators=[Optional(), Length(max=LONGEST_BUYS)],
     )
 
     @property

@@ -10,17 +10,21 @@ from plugins.local_currency.forms import CentsField
 
 MOST = 10_000
 """Units or euros in one go, at a desk."""
+LONGEST_NAME, LONGEST_PLACE, LONGEST_HOURS = 60, 200, 500
 
 
 class DeskForm(FlaskForm):
     """The words of a desk."""
 
     name = StringField(
-        lazy("Name of the desk"), validators=[DataRequired(lazy("Give the desk its name.")), Length(max=60)]
+        lazy("Name of the desk"),
+        validators=[DataRequired(lazy("Give the desk its name.")), Length(max=LONGEST_NAME)],
     )
-    place = StringField(lazy("Address"), validators=[DataRequired(lazy("Say where it is.")), Length(max=200)])
+    place = StringField(
+        lazy("Address"), validators=[DataRequired(lazy("Say where it is.")), Length(max=LONGEST_PLACE)]
+    )
     opening_hours = TextAreaField(
-        lazy("Opening hours"), validators=[Optional(), Length(max=500)], render_kw={"rows": 3}
+        lazy("Opening hours"), validators=[Optional(), Length(max=LONGEST_HOURS)], render_kw={"rows": 3}
     )
 
 
