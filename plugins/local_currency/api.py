@@ -8,6 +8,7 @@ from plugins.local_currency import (
     api_front,
     api_organisations,
     api_reconversion,
+    api_slips,
     api_till,
 )
 from plugins.local_currency.api_group import bp
@@ -20,6 +21,7 @@ __all__ = [
     "api_front",
     "api_organisations",
     "api_reconversion",
+    "api_slips",
     "api_till",
     "bp",
 ]

@@ -15,7 +15,7 @@ from app.plugin_web import (
     the_member,
 )
 from plugins.local_currency import desk as desks
-from plugins.local_currency import desk_days, fund, issuing, owners, services, slips
+from plugins.local_currency import desk_days, issuing, owners, slips
 from plugins.local_currency.api_desk_shapes import (
     CurrencySlipSchema,
     DeskCountSchema,
@@ -26,11 +26,11 @@ from plugins.local_currency.api_desk_shapes import (
     UnitsOwnerSchema,
 )
 from plugins.local_currency.api_group import bp
-from plugins.local_currency.desk_models import Desk, DeskDay, Slip
+from plugins.local_currency.api_slips import CENTS, slip_shown
+from plugins.local_currency.desk_models import Desk, DeskDay
 from plugins.local_currency.guards import currency, day_or_refusal, desk_or_404
 
 MOST_FOUND = 20
-CENTS = {"unit": "EUR", "scale": fund.SCALE}
 
 
 @bp.operation("/<slug>/desks", may=May.TAKE_PART, scope=Scope.COORDINATE, gives=DeskSchema(many=True))
@@ -125,7 +125,7 @@ def desk_issue(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, Any]
         by=the_member(),
         day=day_or_refusal(found),
     )
-    return _slip(subnetwork, slip)
+    return slip_shown(subnetwork, slip)
 
 
 @bp.operation(
@@ -149,7 +149,7 @@ def desk_deposit(body: dict[str, Any], slug: str, desk_id: UUID) -> dict[str, An
         key=key_of_request(),
         by=the_member(),
     )
-    return _slip(subnetwork, slip)
+    return slip_shown(subnetwork, slip)
 
 
 @bp.operation(
@@ -162,7 +162,7 @@ def desk_slips(slug: str, desk_id: UUID) -> list[dict[str, Any]]:
     """List the slips of the day that is open, in order; none while the desk is closed."""
     subnetwork, found = desk_or_404(slug, desk_id)
     day = desks.open_day(db.session, found.id)
-    return [_slip(subnetwork, slip) for slip in slips.of_day(db.session, day.id)] if day else []
+    return [slip_shown(subnetwork, slip) for slip in slips.of_day(db.session, day.id)] if day else []
 
 
 def _account(subnetwork: Subnetwork, key: str) -> Account:
@@ -191,12 +191,3 @@ def shown(found: Desk) -> dict[str, Any]:
 def _day(day: DeskDay) -> dict[str, Any]:
     sums = vars(desk_days.totals(db.session, day))
     return {"id": day.id, "day": day.day, **{name: {"amount": sums[name], **CENTS} for name in sums}}
-
-
-def _slip(subnetwork: Subnetwork, slip: Slip) -> dict[str, Any]:
-    unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
-    names = ("id", "number", "kind", "means", "memo", "account_id", "created_at", "undone_at")
-    return {name: getattr(slip, name) for name in names} | {
-        "amount": {"amount": slip.amount, **CENTS},
-        "bonus": {"amount": slip.bonus, **unit},
-    }

@@ -99,9 +99,19 @@ class CurrencySlipSchema(Schema):
     number = Whole(required=True)
     kind = fields.String(required=True, metadata={"description": "Such as `issue` or `deposit`."})
     amount = an_amount()
-    bonus = an_amount("Units that a programme gave besides.")
+    bonus = an_amount(
+        "Units that a programme gave besides. Null for who holds the desk: that is for the one who got them.",
+        may_lack=True,
+    )
     means = fields.String(required=True)
     memo = fields.String(required=True)
     account_id = fields.UUID(required=True, allow_none=True)
     at = Instant(required=True, attribute="created_at")
     undone_at = Instant(required=True, allow_none=True)
+    undone_why = fields.String(required=True)
+
+
+class SlipUndoneSchema(Schema):
+    """Why something is undone."""
+
+    why = Text(required=True, least=1, most=200)

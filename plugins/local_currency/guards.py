@@ -25,8 +25,8 @@ from app.plugin_web import (
     subnetwork_or_404,
     the_member,
 )
-from plugins.local_currency import approvals, desk, reconversion_queries, services, till
-from plugins.local_currency.desk_models import Desk, DeskDay, Means
+from plugins.local_currency import approvals, desk, issuing, reconversion_queries, services, slips, till
+from plugins.local_currency.desk_models import Desk, DeskDay, Means, Slip
 from plugins.local_currency.models import Organisation
 from plugins.local_currency.owners import name_of
 from plugins.local_currency.programme_models import Reconversion
@@ -51,6 +51,33 @@ def desk_or_404(slug: str, desk_id: UUID) -> tuple[Subnetwork, Desk]:
     if found is None or not (looks_after(subnetwork) or desk.keeps(db.session, found, the_member().id)):
         abort(404)
     return subnetwork, found
+
+
+def slip_or_404(slug: str, slip_id: UUID) -> tuple[Subnetwork, Slip]:
+    """Return a slip to whose units it is about, who holds the desk, and who looks after the currency."""
+    subnetwork = currency(slug)
+    found = slips.find(db.session, subnetwork.id, slip_id)
+    if found is None or not (keeps_slip(subnetwork, found) or holds(found.account_id)):
+        abort(404)
+    return subnetwork, found
+
+
+def keeps_slip(subnetwork: Subnetwork, slip: Slip) -> bool:
+    """Tell whether the reader holds the desk of a slip, or looks after the currency."""
+    if looks_after(subnetwork):
+        return True
+    found = None if slip.desk_id is None else db.session.get(Desk, slip.desk_id)
+    return found is not None and desk.keeps(db.session, found, the_member().id)
+
+
+def may_undo(subnetwork: Subnetwork, slip: Slip) -> bool:
+    """Whoever holds the desk may undo what was done there; a coordinator everything that can be undone."""
+    return slip.kind in issuing.UNDOABLE and slip.undone_at is None and keeps_slip(subnetwork, slip)
+
+
+def may_see_bonus(subnetwork: Subnetwork, slip: Slip) -> bool:
+    """Tell whether the reader may know of a bonus: who got it and coordinators, not who holds the desk."""
+    return looks_after(subnetwork) or holds(slip.account_id)
 
 
 def holds(account_id: UUID | None) -> bool:

@@ -6,20 +6,20 @@ from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.plugin_api import Account, Member, Refusal, Subnetwork, _
-from app.plugin_web import May, allow, db, looks_after, pdf_response, the_member
+from app.plugin_web import May, allow, db, pdf_response, the_member
 from plugins.local_currency import desk as desks
-from plugins.local_currency import issuing, owners, services, slips
+from plugins.local_currency import issuing, owners, services
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.desk_models import Desk, Slip
 from plugins.local_currency.forms_desk import UndoForm
-from plugins.local_currency.guards import currency, holds, say_no
+from plugins.local_currency.guards import keeps_slip, may_see_bonus, may_undo, say_no, slip_or_404
 
 
 @bp.get("/<slug>/slips/<uuid:slip_id>")
 @allow(May.TAKE_PART)
 def slip(slug: str, slip_id: UUID) -> ResponseReturnValue:
     """Show a slip to whose units it is about, to who holds the desk, and to coordinators."""
-    subnetwork, found = _found(slug, slip_id)
+    subnetwork, found = slip_or_404(slug, slip_id)
     return render_template("local_currency/slip.html", **_facts(subnetwork, found))
 
 
@@ -27,7 +27,7 @@ def slip(slug: str, slip_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def slip_pdf(slug: str, slip_id: UUID) -> ResponseReturnValue:
     """Give a slip as a PDF of the size of a hand."""
-    subnetwork, found = _found(slug, slip_id)
+    subnetwork, found = slip_or_404(slug, slip_id)
     return pdf_response(
         "local_currency/print/slip.html", name=f"slip-{found.number}", **_facts(subnetwork, found)
     )
@@ -37,8 +37,8 @@ def slip_pdf(slug: str, slip_id: UUID) -> ResponseReturnValue:
 @allow(May.TAKE_PART)
 def undo(slug: str, slip_id: UUID) -> ResponseReturnValue:
     """Undo a mistake: units and euros go back together."""
-    subnetwork, found = _found(slug, slip_id)
-    if not _may_undo(subnetwork, found):
+    subnetwork, found = slip_or_404(slug, slip_id)
+    if not may_undo(subnetwork, found):
         abort(404)
     form = UndoForm()
     if form.validate_on_submit():
@@ -56,28 +56,6 @@ def undo(slug: str, slip_id: UUID) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _found(slug: str, slip_id: UUID) -> tuple[Subnetwork, Slip]:
-    subnetwork = currency(slug)
-    found = slips.find(db.session, subnetwork.id, slip_id)
-    if found is None:
-        abort(404)
-    if not (_keeps(subnetwork, found) or holds(found.account_id)):
-        abort(404)
-    return subnetwork, found
-
-
-def _keeps(subnetwork: Subnetwork, found: Slip) -> bool:
-    if looks_after(subnetwork):
-        return True
-    desk = None if found.desk_id is None else db.session.get(Desk, found.desk_id)
-    return desk is not None and desks.keeps(db.session, desk, the_member().id)
-
-
-def _may_undo(subnetwork: Subnetwork, found: Slip) -> bool:
-    """Whoever holds the desk may undo what was done there; a coordinator everything that can be undone."""
-    return found.kind in issuing.UNDOABLE and found.undone_at is None and _keeps(subnetwork, found)
-
-
 def _facts(subnetwork: Subnetwork, found: Slip) -> dict[str, object]:
     account = None if found.account_id is None else db.session.get(Account, found.account_id)
     names = owners.names(db.session, {account.id}) if account is not None else {}
@@ -91,7 +69,7 @@ def _facts(subnetwork: Subnetwork, found: Slip) -> dict[str, object]:
         "people": {one: db.session.get(Member, one) for one in ids},
         "unit": services.unit(db.session, subnetwork),
         "currency_name": services.name(db.session, subnetwork),
-        "shows_bonus": looks_after(subnetwork) or holds(found.account_id),
-        "may_undo": _may_undo(subnetwork, found),
-        "keeps": _keeps(subnetwork, found),
+        "shows_bonus": may_see_bonus(subnetwork, found),
+        "may_undo": may_undo(subnetwork, found),
+        "keeps": keeps_slip(subnetwork, found),
     }

@@ -1,0 +1,55 @@
+"""Slips for programs: the proof that units and euros moved together, and how a mistake is undone."""
+
+from typing import Any
+from uuid import UUID
+
+from flask import abort
+
+from app.plugin_api import Refusal, Subnetwork, _
+from app.plugin_web import May, Scope, db, the_member
+from plugins.local_currency import desk as desks
+from plugins.local_currency import fund, issuing, services
+from plugins.local_currency.api_desk_shapes import CurrencySlipSchema, SlipUndoneSchema
+from plugins.local_currency.api_group import bp
+from plugins.local_currency.desk_models import Slip
+from plugins.local_currency.guards import may_see_bonus, may_undo, slip_or_404
+
+CENTS = {"unit": "EUR", "scale": fund.SCALE}
+
+
+@bp.operation("/<slug>/slips/<uuid:slip_id>", may=May.TAKE_PART, gives=CurrencySlipSchema)
+def slip(slug: str, slip_id: UUID) -> dict[str, Any]:
+    """Show a slip to whose units it is about, to who holds the desk, and to coordinators."""
+    return slip_shown(*slip_or_404(slug, slip_id))
+
+
+@bp.operation(
+    "/<slug>/slips/<uuid:slip_id>/undo",
+    method="POST",
+    may=May.TAKE_PART,
+    scope=Scope.COORDINATE,
+    body=SlipUndoneSchema,
+    gives=CurrencySlipSchema,
+)
+def slip_undo(body: dict[str, Any], slug: str, slip_id: UUID) -> dict[str, Any]:
+    """Undo a mistake: units and euros go back together, cash at a desk that is open."""
+    subnetwork, found = slip_or_404(slug, slip_id)
+    if not may_undo(subnetwork, found):
+        abort(404)
+    why = body["why"].strip()
+    if not why:
+        raise Refusal(_("Say what was wrong."), field="why")
+    day = None if found.desk_id is None else desks.open_day(db.session, found.desk_id)
+    return slip_shown(
+        subnetwork, issuing.undo(db.session, subnetwork, found, why=why, by=the_member(), day=day)
+    )
+
+
+def slip_shown(subnetwork: Subnetwork, found: Slip) -> dict[str, Any]:
+    """Return a slip as programs see it."""
+    unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    names = ("id", "number", "kind", "means", "memo", "account_id", "created_at", "undone_at", "undone_why")
+    return {name: getattr(found, name) for name in names} | {
+        "amount": {"amount": found.amount, **CENTS},
+        "bonus": {"amount": found.bonus, **unit} if may_see_bonus(subnetwork, found) else None,
+    }

@@ -1,0 +1,84 @@
+"""Slips for programs: who sees one, what it tells about a bonus, how a mistake is undone."""
+
+import pytest
+from sqlalchemy.orm import Session
+
+from app.api.scopes import Scope
+from app.testing import factories
+from app.testing.program import Program
+from plugins.local_currency import fund_check
+from tests.plugins.local_currency.counter import Counter
+from tests.plugins.local_currency.test_bonus import balance, fill, programme
+
+
+@pytest.fixture
+def counter(village) -> Counter:
+    return Counter(village)
+
+
+@pytest.fixture
+def program(app):
+    """``program(member, *scopes)``: a program of somebody who is committed."""
+    return lambda *who: Program.of(app, *who)
+
+
+def base(counter: Counter) -> str:
+    return f"/bordeaux/local_currency/{counter.network.slug}"
+
+
+def test_a_bonus_is_told_to_who_got_it_and_to_coordinators_and_not_over_the_counter(counter, program):
+    fill(counter, programme(counter), 10_000)
+    slip = counter.issue(counter.nour, 1_000, counter.day(counter.desk()))
+    path = f"{base(counter)}/slips/{slip.id}"
+    stranger = factories.member(counter.session, counter.territory, first_name="Lou")
+    counter.session.commit()
+    told = {"amount": 500, "unit": "GR", "scale": 2}
+
+    seen = {who.first_name: program(who).get(path) for who in (counter.nour, counter.ana, counter.kim)}
+    over_the_counter = program(counter.kim).get(f"{base(counter)}/desks/{slip.desk_id}/slips").json
+
+    assert slip.bonus == 500
+    assert {name: answer.json["bonus"] for name, answer in seen.items()} == {
+        counter.nour.first_name: told,
+        counter.ana.first_name: told,
+        "Kim": None,
+    }
+    assert [one["bonus"] for one in over_the_counter] == [None]
+    assert program(stranger).get(path).status_code == 404
+    assert program().get(path).status_code == 401
+
+
+def test_a_mistake_is_undone_once_with_its_reason_while_the_desk_is_open(counter, program):
+    slip = counter.issue(counter.nour, 1_000, counter.day(counter.desk()))
+    kim, path = program(counter.kim), f"{base(counter)}/slips/{slip.id}"
+
+    own = program(counter.nour).post(f"{path}/undo", json={"why": "Mine"})
+    weak = program(counter.kim, Scope.READ, Scope.PAYMENTS).post(f"{path}/undo", json={"why": "Weak"})
+    blank = kim.post(f"{path}/undo", json={"why": "  "})
+    undone = kim.post(f"{path}/undo", json={"why": "Wrong person"}, key="one")
+    again = kim.post(f"{path}/undo", json={"why": "Wrong person"}, key="one")
+    twice = kim.post(f"{path}/undo", json={"why": "Wrong person"}, key="two")
+
+    assert [one.status_code for one in (own, weak, blank, twice)] == [404, 403, 422, 404]
+    assert blank.json["errors"][0]["pointer"] == "#/why"
+    assert undone.json["undone_why"] == "Wrong person"
+    assert undone.json["undone_at"] is not None
+    assert again.json == undone.json
+    with Session(counter.session.get_bind()) as session:
+        assert fund_check.check(session, counter.network.id).is_right
+    assert balance(counter, counter.nour) == 0
+
+
+def test_cash_goes_back_only_at_a_desk_that_is_open(counter, program):
+    desk = counter.desk()
+    slip = counter.issue(counter.nour, 1_000, counter.day(desk))
+    kim = program(counter.kim)
+    kim.post(f"{base(counter)}/desks/{desk.id}/close", json={"count": 1_000})
+
+    refused = kim.post(f"{base(counter)}/slips/{slip.id}/undo", json={"why": "Wrong person"})
+
+    assert (refused.status_code, refused.json["reasons"]) == (
+        409,
+        ["Cash goes to and fro only while the desk is open. Open the desk first."],
+    )
+    assert balance(counter, counter.nour) == 1_000
