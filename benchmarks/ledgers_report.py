@@ -32,7 +32,7 @@ PROMISES: list[tuple[str, Line, Line, float | None]] = [
     ("... to django-hordak with its checks", ON_POSTGRESQL,
      replace(ON_POSTGRESQL, who="django-hordak, checked"), 6),
     ("... both as 8 processes", replace(ON_POSTGRESQL, threads=1),
-     replace(ON_POSTGRESQL, threads=1, who="django-hordak, checked"), None),
+     replace(ON_POSTGRESQL, threads=1, who="django-hordak, checked"), 6),
     ("... on a hot account, to bare SQL", replace(ON_POSTGRESQL, hot=True),
      replace(ON_POSTGRESQL, hot=True, who="bare SQL"), 0.5),
     ("SQLite, 1 client, to bare SQL", replace(ON_SQLITE, clients=1, threads=1),
