@@ -111,11 +111,16 @@ def kept(form: Form) -> Json:
     return {field.short_name: kept_value(field) for field in form}
 
 
-def told(kind: ResourceKind, row: Any) -> Json | None:
-    """Return the values of a kind's own fields in a row, ``None`` without one."""
+def told(kind: ResourceKind, row: Any, *, to_author: bool) -> Json | None:
+    """Return the values of a kind's own fields in a row, ``None`` without one.
+
+    Others than the author are not told what is confidential.
+    """
     if kind.form is None or row is None:
         return None
-    return {field.short_name: _json(getattr(row, field.short_name)) for field in kind.form()}
+    names = [field.short_name for field in kind.form()]
+    hidden = () if to_author else kind.confidential
+    return {name: _json(getattr(row, name)) for name in names if name not in hidden}
 
 
 def _json(value: Any) -> Any:

@@ -18,7 +18,7 @@ from app.listings.models import Direction, Listing, ListingPicture, ListingStatu
 from app.listings.page_views import is_mine, looks_after
 from app.listings.queries import is_on_board
 from app.subnetworks.models import Subnetwork
-from app.web.context import the_plugins, the_territory
+from app.web.context import here, the_plugins, the_territory
 from app.web.database import db
 
 DIRECTIONS = tuple(Direction)
@@ -30,6 +30,17 @@ class SomebodySchema(Schema):
     """A member, as far as everybody sees them beside what they wrote."""
 
     id = fields.UUID(required=True)
+    first_name = fields.String(required=True)
+
+
+class ListingAuthorSchema(Schema):
+    """Who wrote a listing."""
+
+    id = fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Told to members of the territory; `null` to others."},
+    )
     first_name = fields.String(required=True)
 
 
@@ -79,7 +90,7 @@ class ListingSchema(Schema):
         metadata={"description": "From the place looked around, else from where you live, blurred."},
     )
     subnetwork = fields.String(required=True, metadata={"description": "Slug of its sub-network."})
-    member = fields.Nested(SomebodySchema, required=True, metadata={"description": "Who wrote it."})
+    member = fields.Nested(ListingAuthorSchema, required=True)
     mine = Truth(required=True)
     components = fields.List(fields.String(), required=True, metadata={"description": "Of well-being."})
     pictures = fields.List(fields.Nested(PictureSchema), required=True)
@@ -94,7 +105,9 @@ class ListingSchema(Schema):
     expires_on = fields.Date(
         required=True,
         allow_none=True,
-        metadata={"description": "Its last day on the board; `null`: it does not end by itself."},
+        metadata={
+            "description": "Its last day on the board, for its author; `null`: it does not end by itself."
+        },
     )
     hidden_reason = fields.String(
         required=True,
@@ -142,11 +155,15 @@ def _told(listing: Listing, detail: Any | None, subnetwork: str, near: Point | N
     mine = is_mine(listing)
     facts = kind.facts(detail) if kind is not None and kind.facts is not None and detail is not None else ()
     plain = ("id", "direction", "kind", "status", "title", "text", "language", "terms", "quantity",
-             "when_text", "starts_on", "ends_on", "place", "member", "published_at",
-             "expires_on")  # fmt: skip
+             "when_text", "starts_on", "ends_on", "place", "published_at")  # fmt: skip
     return {
         **{name: getattr(listing, name) for name in plain},
         "path": f"/t/{territory.slug}/listings/{listing.id}",
+        "member": {
+            "id": listing.member_id if here.member is not None else None,
+            "first_name": listing.member.first_name,
+        },
+        "expires_on": listing.expires_on if mine else None,
         "on_board": is_on_board(listing, clock.today(territory.time_zone)),
         "unit": kind.unit if kind is not None else "",
         "lat": listing.public_lat,
@@ -156,7 +173,7 @@ def _told(listing: Listing, detail: Any | None, subnetwork: str, near: Point | N
         "mine": mine,
         "components": [item.code for item in listing.components],
         "pictures": [_picture(item) for item in listing.pictures],
-        "detail": told(kind, detail) if kind is not None else None,
+        "detail": told(kind, detail, to_author=mine) if kind is not None else None,
         "facts": [{"name": str(name), "text": str(text)} for name, text in facts],
         "hidden_reason": listing.hidden_reason if mine or looks_after(listing) else None,
     }

@@ -78,6 +78,8 @@ def search(query: dict[str, Any]) -> Page[dict[str, Any]]:
     look = wanted(db.session, ground(), query)
     found = queries.matching(db.session, the_plugins(), look, zone=the_territory().time_zone)
     if query["member"] is not None:
+        if here.member is None:
+            abort(403)  # a profile is for members, too
         found = found.where(Listing.member_id == query["member"])
     by: list[Any] = [
         (Listing.published_at, lambda line: line.published_at),

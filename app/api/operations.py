@@ -17,6 +17,7 @@ from marshmallow import Schema
 from app.api import keys, rates, tokens
 from app.api.bodies import StrictParser, refuse_longer
 from app.api.scopes import Scope
+from app.roles import Role
 from app.text import _
 from app.web.access import May, allow
 from app.web.context import here
@@ -47,6 +48,10 @@ LARGEST_BODY = 1_000_000
 PROBLEMS = (400, 401, 403, 404, 429)
 PROBLEMS_OF_WRITES = (409, 422)
 
+
+LOOKING_AFTER = {Scope.COORDINATE.value, Scope.ADMINISTER.value}
+"""Scopes without one of which a token acts, and reads, as an ordinary member."""
+ORDINARY = frozenset({Role.VISITOR, Role.PERSON, Role.INHABITANT})
 
 _SCOPE = "_together_scope"
 
@@ -152,6 +157,8 @@ def _guarded(handler: Callable[..., Any], may: May, scope: Scope, largest: int |
             raise tokens.unauthorized()
         if token is not None and scope.value not in token.scopes:
             abort(403, description=_("This token does not allow “%(scope)s”.", scope=scope.value))
+        if token is not None and not LOOKING_AFTER & set(token.scopes):
+            here.coordinates, here.roles = frozenset(), here.roles & ORDINARY
         if largest is not None:
             refuse_longer(request, largest)
         return handler(*args, **values)

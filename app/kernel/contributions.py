@@ -105,6 +105,8 @@ class ResourceKind:
     """Table beside ``listing``, with ``listing_id`` as its primary key."""
     form: type[Form] | None = None
     """The kind's own fields, shown beside the common ones."""
+    confidential: tuple[str, ...] = ()
+    """Names of fields of the form that the core tells to the author alone; the plugin may tell others."""
     card: Callable[[Any], Sequence[str]] | None = None
     """Short facts on a card, from a detail row: ``("2 people", "step-free")``."""
     facts: Callable[[Any], Sequence[tuple[str, str]]] | None = None

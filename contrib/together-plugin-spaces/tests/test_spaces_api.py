@@ -1,9 +1,10 @@
 """What programs see of spaces, and how they ask for hours."""
 
+from datetime import timedelta
 from typing import Any
 
 import sqlalchemy as sa
-from app.plugin_api import Exchange, Member
+from app.plugin_api import Exchange, Member, clock
 from app.plugin_web import Scope
 from app.testing.program import Program
 from app.testing.village import Settle, Village
@@ -44,6 +45,36 @@ def test_anybody_may_ask_when_a_space_is_free_and_nobody_is_named(village: Settl
             {"starts_at": at(DAY, 16).isoformat(), "ends_at": at(DAY, 22).isoformat(), "free": 1},
         ],
     }
+
+
+def test_what_was_taken_in_the_past_is_told_to_nobody(village: Settle) -> None:
+    here = village(plugin)
+    room = here.listing("spaces.room", tuesday="9:00-22:00")
+    here.agree(here.ask(room, **hours(DAY, 14, 16)))
+    between = {"from": at(DAY, 0).isoformat(), "until": at(DAY, 24).isoformat()}
+    path = f"/bordeaux/spaces/{room.id}/free"
+
+    until_then = at(DAY, 17) - clock.now()
+    clock.shift(until_then)
+    same_day = program(here).get(path, query_string=between).json or {}
+    clock.shift(until_then + timedelta(days=1))
+    afterwards = program(here).get(path, query_string=between).json or {}
+
+    assert [one["ends_at"] for one in same_day["hours"]] == [at(DAY, 22).isoformat()]
+    assert same_day["hours"][0]["starts_at"] >= at(DAY, 17).isoformat()
+    assert afterwards["hours"] == []
+
+
+def test_who_keeps_the_keys_is_told_to_the_author_alone_before_an_agreement(village: Settle) -> None:
+    here = village(plugin)
+    room = here.listing("spaces.room", kept_by="Under the third pot, code 4711")
+    path = f"/bordeaux/listings/{room.id}"
+
+    visitor, asker, author = program(here), program(here, here.nour), program(here, here.ana)
+
+    for reader in (visitor, asker):
+        assert "4711" not in reader.get(path).text + reader.get("/bordeaux/listings").text
+    assert author.get(path).json["detail"]["kept_by"] == "Under the third pot, code 4711"
 
 
 def test_hours_that_cannot_be_meant_are_unprocessable(village: Settle) -> None:

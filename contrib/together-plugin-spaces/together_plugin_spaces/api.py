@@ -32,7 +32,7 @@ from together_plugin_spaces.forms_booking import LONGEST_MESSAGE
 from together_plugin_spaces.models import KINDS, Common, Room, Space
 from together_plugin_spaces.opening import hours_in_words, week_of
 from together_plugin_spaces.spans import Span
-from together_plugin_spaces.week import Part, free_parts
+from together_plugin_spaces.week import Part, free_parts, soonest
 
 bp = Operations("spaces", __name__, description="Rooms by the hour and common goods: when they are free.")
 
@@ -168,10 +168,10 @@ def space(listing_id: UUID) -> dict[str, Any]:
 
 @bp.operation("/<uuid:listing_id>/free", may=May.LOOK, query=FreeQuerySchema, gives=FreeSchema)
 def free(query: dict[str, Any], listing_id: UUID) -> dict[str, Any]:
-    """Tell when a space is open and free between two instants; nobody is named."""
+    """Tell when a space is open and free between two instants, from now on; nobody is named."""
     listing, found = _space_or_404(listing_id)
-    within = Span(query["starts_at"], query["ends_at"])
-    parts = free_parts(db.session, found, within, the_territory().time_zone)
+    start, end = max(query["starts_at"], soonest()), query["ends_at"]
+    parts = free_parts(db.session, found, Span(start, end), the_territory().time_zone) if start < end else []
     return {"listing_id": listing.id, "hours": [_stretch(part) for part in parts]}
 
 

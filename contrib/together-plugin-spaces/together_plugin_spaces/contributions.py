@@ -32,6 +32,7 @@ def kinds() -> Iterator[ResourceKind]:
         terms=TERMS,
         detail=Room,
         form=RoomForm,
+        confidential=("kept_by",),
         card=facts.room_card,
         facts=facts.room_facts,
         filters=(
@@ -57,6 +58,7 @@ def kinds() -> Iterator[ResourceKind]:
         terms=TERMS,
         detail=Common,
         form=CommonForm,
+        confidential=("kept_by",),
         card=facts.common_card,
         facts=facts.common_facts,
         default_quantity=1,
