@@ -12,6 +12,7 @@ from sqlalchemy.orm import Session, aliased
 from app.ledgers.levies import REASON as LEVY
 from app.ledgers.models import Account, AccountKind, Entry, Transfer, TransferMemo
 from app.ledgers.naming import member_names, names_of
+from app.ledgers.words import TOLD_IN_PUBLIC
 
 MOST_LINES = 500
 """On a page; what is downloaded or printed has them all."""
@@ -144,7 +145,6 @@ def _lines(session: Session, account_id: UUID, first: int, last: int, *, public:
     for row in rows:
         head_id = row.part_of_id or row.id
         by_payer = row.entered_by_id == row.payer_member_id
-        with_a_member = row.other_kind == AccountKind.MEMBER
         lines.append(
             Line(
                 number=row.number,
@@ -154,7 +154,7 @@ def _lines(session: Session, account_id: UUID, first: int, last: int, *, public:
                 goes_with_last=bool(lines) and lines[-1].head_id == head_id,
                 other=names[row.other_id],
                 reason=row.reason,
-                memo="" if public and with_a_member and row.reason != LEVY else row.text or "",
+                memo=_words(row) if public else row.text or "",
                 amount=row.amount,
                 balance_after=row.balance_after,
                 exchange_id=None if public else row.exchange_id,
@@ -165,6 +165,13 @@ def _lines(session: Session, account_id: UUID, first: int, last: int, *, public:
             )
         )
     return tuple(lines)
+
+
+def _words(row: Any) -> str:
+    """Return the words on a movement as everybody may read them: none that could be about one person."""
+    with_a_member = row.other_kind == AccountKind.MEMBER
+    told = row.reason in TOLD_IN_PUBLIC and (not with_a_member or row.reason == LEVY)
+    return row.text or "" if told else ""
 
 
 def _movements(account_id: UUID, first: int, last: int) -> Any:

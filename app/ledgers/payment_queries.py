@@ -22,6 +22,7 @@ from app.ledgers.models import (
 )
 from app.ledgers.naming import names_of
 from app.ledgers.payments import JUST_NOW, REASON
+from app.ledgers.words import CONFIDENTIAL
 from app.members.models import Member
 
 MOST_SHOWN = 50
@@ -52,7 +53,8 @@ def receipt(
         return None
     ledger = session.get_one(Ledger, transfer.ledger_id)
     sides = (transfer.payer_id, transfer.payee_id)
-    known = ledger.subnetwork_id in coordinates or transfer.entered_by_id == member_id
+    entered = transfer.entered_by_id == member_id and transfer.reason not in CONFIDENTIAL
+    known = ledger.subnetwork_id in coordinates or entered
     if not known and not _concerns(session, sides, member_id):
         return None
     names = names_of(session, sides)

@@ -11,6 +11,7 @@ from sqlalchemy.orm import Session
 from app.ledgers import levies
 from app.ledgers.models import Account, AccountHolder, Entry, Hold, Ledger, Transfer, TransferMemo
 from app.ledgers.naming import member_names, names_of
+from app.ledgers.words import CONFIDENTIAL
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,10 +40,11 @@ def transfer_for(
     held = sa.exists().where(AccountHolder.account_id == Account.id, AccountHolder.member_id == member_id)
     is_theirs = sa.exists().where(sides, sa.or_(Account.member_id == member_id, held))
     looked_after = sa.select(Ledger.id).where(Ledger.subnetwork_id.in_(coordinates))
+    entered = sa.and_(Transfer.entered_by_id == member_id, Transfer.reason.not_in(CONFIDENTIAL))
     return session.scalar(
         sa.select(Transfer).where(
             Transfer.id == transfer_id,
-            sa.or_(is_theirs, Transfer.entered_by_id == member_id, Transfer.ledger_id.in_(looked_after)),
+            sa.or_(is_theirs, entered, Transfer.ledger_id.in_(looked_after)),
         )
     )
 

@@ -23,6 +23,8 @@ REASONS = {
     "share": lazy("Yearly share"),
     "opening": lazy("Brought over from before"),
 }
+TOLD_IN_PUBLIC = frozenset({"payment", "levy", "welcome", "melting", "share", "opening"})
+"""Reasons whose words a public statement shows; those on others may be about somebody."""
 UNDONE_ELSEWHERE: dict[str, Any] = {}
 """Reasons of transfers that are not corrected here, with a sentence that says where; plugins name theirs."""
 CONFIDENTIAL: set[str] = set()

@@ -149,12 +149,14 @@ class Speed:
 def speed(found: Sequence[Month], *, out: int, today: date) -> Speed | None:
     """Return how fast the currency went round, ``None`` where no month had enough accounts that paid.
 
+    Months of fewer accounts do not count: what was paid in them would be the rest of the sum.
+
     Args:
         out: what is out now, from which the stock at each turn of the month follows.
     """
     if max(month.paid.accounts for month in found) < FEWEST:
         return None
-    turnover = sum(month.paid.amount for month in found)
+    turnover = sum(month.paid.amount for month in found if month.paid.accounts >= FEWEST)
     issued = sum(month.issued.amount for month in found)
     returned = sum(month.returned.amount for month in found)
     stock = average_stock(_stands(found, out))

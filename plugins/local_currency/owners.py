@@ -104,7 +104,11 @@ def account(session: Session, subnetwork: Subnetwork, key: str) -> Account | Non
         return session.scalar(
             sa.select(Account)
             .join(Programme, Programme.account_id == Account.id)
-            .where(Programme.id == owner_id, Programme.subnetwork_id == subnetwork.id)
+            .where(
+                Programme.id == owner_id,
+                Programme.subnetwork_id == subnetwork.id,
+                Programme.ended_at.is_(None),
+            )
         )
     return None
 

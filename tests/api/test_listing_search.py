@@ -67,7 +67,6 @@ def board(town: Town) -> Town:
         ("terms=time_bank.hours", ["Bicycles are mended"]),
         ("subnetwork=hours&kind=time_bank.repairs", ["Bicycles are mended"]),
         ("component=A", []),
-        ("member=01900000-0000-7000-8000-000000000000", []),
         (
             "lat=44.84&lon=-0.57&order=nearest",
             ["I mow lawns", "Bicycles are mended", "Who prunes roses?", "I read letters", "Nowhere at all"],

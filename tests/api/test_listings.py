@@ -38,12 +38,24 @@ def test_a_program_puts_a_request_on_the_board_and_everybody_reads_it(town: Town
     assert written.headers["Location"] == f"/api/v1/talence/listings/{listing['id']}"
     read = town.program().get(town.path(f"listings/{listing['id']}"))
     assert read.status_code == 200
-    assert read.json == {**listing, "mine": False, "metres": None}
+    author = {"id": None, "first_name": "Ana"}
+    assert read.json == {**listing, "mine": False, "metres": None, "member": author, "expires_on": None}
+    assert listing["expires_on"] is not None
     assert (listing["status"], listing["on_board"], listing["mine"]) == ("active", True, True)
     assert (listing["terms"], listing["unit"], listing["starts_on"]) == ([HOURS], "minutes", "2026-05-01")
     assert (listing["subnetwork"], listing["detail"]["minutes"]) == ("hours", 90)
     assert listing["member"] == {"id": str(town.ana.id), "first_name": "Ana"}
     assert listing["components"] == sorted(town.plugins.kinds["time_bank.garden"].components)
+
+
+def test_all_that_one_person_wrote_is_found_by_members_only(town: Town) -> None:
+    town.lists()
+    path, hers = town.path("listings"), {"member": str(town.ana.id)}
+    nobodys = {"member": "01900000-0000-7000-8000-000000000000"}
+
+    assert town.program().get(path, query_string=hers).status_code == 403
+    assert len(titles(town.program(town.ana).get(path, query_string=hers))) == 1
+    assert titles(town.program(town.ana).get(path, query_string=nobodys)) == []
 
 
 def test_wrong_values_are_all_named_with_the_sentences_of_the_page(town: Town) -> None:

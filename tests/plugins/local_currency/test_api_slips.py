@@ -1,12 +1,14 @@
 """Slips for programs: who sees one, what it tells about a bonus, how a mistake is undone."""
 
 import pytest
+import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.api.scopes import Scope
+from app.ledgers.models import Transfer
 from app.testing import factories
 from app.testing.program import Program
-from plugins.local_currency import fund_check
+from plugins.local_currency import bonus, fund_check
 from tests.plugins.local_currency.counter import Counter
 from tests.plugins.local_currency.test_bonus import balance, fill, programme
 
@@ -82,3 +84,61 @@ def test_cash_goes_back_only_at_a_desk_that_is_open(counter, program):
         ["Cash goes to and fro only while the desk is open. Open the desk first."],
     )
     assert balance(counter, counter.nour) == 1_000
+
+
+def test_words_of_a_receipt_stand_in_no_public_statement(counter, program):
+    slip = counter.issue(counter.nour, 1_000, counter.day(counter.desk()))
+    program(counter.kim).post(f"{base(counter)}/slips/{slip.id}/undo", json={"why": "Nour had no money"})
+
+    visitor = program()
+    lines = [
+        line
+        for account in visitor.get("/bordeaux/common-accounts").json["items"]
+        for line in visitor.get(f"/bordeaux/common-accounts/{account['id']}/statement").json["lines"]
+    ]
+
+    assert len(lines) >= 4
+    assert {line["text"] for line in lines} == {""}
+
+
+def test_who_entered_a_bonus_over_the_counter_does_not_find_its_transfer(counter, program):
+    fill(counter, programme(counter), 10_000)
+    counter.issue(counter.nour, 1_000, counter.day(counter.desk()))
+    (given,) = counter.session.scalars(sa.select(Transfer).where(Transfer.reason == "bonus"))
+    path = f"/bordeaux/transfers/{given.id}"
+    counter.session.commit()
+
+    found = {who.first_name: program(who).get(path).status_code for who in (counter.kim, counter.nour)}
+
+    assert found == {"Kim": 404, counter.nour.first_name: 200}
+
+
+def test_the_fund_of_a_programme_that_ended_gets_no_units(counter, program):
+    ended = programme(counter)
+    bonus.end(counter.session, ended)
+    counter.session.commit()
+    desk = counter.desk()
+    counter.day(desk)
+
+    refused = program(counter.kim).post(
+        f"{base(counter)}/desks/{desk.id}/issue", json={"to": f"programme:{ended.id}", "amount": 500}
+    )
+
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "#/to")
+
+
+def test_a_token_without_the_scope_acts_and_reads_as_an_ordinary_member(counter, program):
+    shop = counter.shop()
+    slip = counter.issue(counter.nour, 1_000, counter.day(counter.desk()))
+    ana = program(counter.ana, Scope.READ, Scope.PROFILE, Scope.EXCHANGES)
+    path = f"{base(counter)}/organisations/{shop.id}"
+
+    answers = [
+        ana.get(path),
+        ana.get(f"{path}/front"),
+        ana.put(f"{path}/front", json={"week": [[]] * 7, "buys": "flour"}),
+        ana.get(f"{base(counter)}/slips/{slip.id}"),
+    ]
+
+    assert [one.status_code for one in answers] == [404] * 4
+    assert program(counter.ana).get(path).status_code == 200
