@@ -14,8 +14,6 @@ from app.testing import factories
 from tests.api.conftest import Program
 from tests.api.neighbours import HOURS, Town, town, wrong
 
-NOBODY = "01900000-0000-7000-8000-000000000000"
-
 
 @pytest.fixture(name="town")
 def talence(app: Flask, session: Session, program: Callable[..., Program]) -> Town:
