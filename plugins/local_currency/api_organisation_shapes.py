@@ -77,7 +77,7 @@ class OrganisationPutSchema(Schema):
     siret = Text(
         load_default="",
         most=words.LONGEST_SIRET,
-        metadata={"description": "Fourteen digits; only the committee sees it."},
+        metadata={"description": "Fourteen digits; only the committee and those who use the account see it."},
     )
     accepts = Whole(
         load_default=100,

@@ -44,7 +44,7 @@ class WordsForm(FlaskForm):
     )
     siret = StringField(
         lazy("SIRET number"),
-        description=lazy("Fourteen digits; only the committee sees it."),
+        description=lazy("Fourteen digits; only the committee and those who use the account see it."),
         validators=[Optional(), Length(max=words.LONGEST_SIRET)],
     )
     accepts = IntegerField(
