@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.api.scopes import Scope
 from app.notifications.models import Notification
 from app.testing.program import Program
 from plugins.time_bank.year_models import Contribution
@@ -77,6 +78,15 @@ def test_only_who_coordinates_notes_the_time_of_another_and_it_counts_at_once(va
     with Session(valley.session.get_bind()) as session:
         assert session.scalar(sa.select(sa.func.count()).select_from(Contribution)) == 2
     assert valley.balances() == {None: -90, "Bea": 90}
+
+
+def test_a_token_that_may_not_coordinate_pays_nobody_from_the_common_account(valley, program):
+    path, for_bea = f"{BASE}/contributions", stall(member_id=str(valley.bea.id))
+
+    weak = program(valley.carl, Scope.READ, Scope.EXCHANGES, Scope.PAYMENTS).post(path, json=for_bea)
+
+    assert (weak.status_code, weak.json["errors"][0]["pointer"]) == (422, "#/member_id")
+    assert valley.balances() == {}
 
 
 def test_a_member_goes_away_and_comes_back(valley, program):
