@@ -13,7 +13,8 @@ from app.ledgers import payees, payment_queries
 from app.ledgers.models import Account, Ledger, PaymentRequest
 from app.ledgers.payees import Payee
 from app.ledgers.paying import Payer, Paying, start
-from app.ledgers.payment_requests import answers
+from app.ledgers.payment_requests import answers, is_theirs
+from app.ledgers.payments import coordinates
 from app.ledgers.queries import may_pay
 from app.text import _
 from app.web.context import here, the_member, the_territory
@@ -118,8 +119,19 @@ def _chosen(paying: Paying, account_id: UUID | None) -> Payer:
 
 def check_scope(ledger: Ledger, payer: Account, amount: int, *, enters_for_others: bool = False) -> None:
     """Refuse a token that may not act as a coordinator what only that right would allow."""
-    in_own_right = not enters_for_others and may_pay(db.session, payer, the_member().id, amount)
-    if not in_own_right and ledger.subnetwork_id in here.coordinates:
+    if enters_for_others or not may_pay(db.session, payer, the_member().id, amount):
+        _coordinators_say_so(ledger)
+
+
+def check_scope_for(ledger: Ledger, account: Account) -> None:
+    """Refuse a token that may not act as a coordinator to answer or ask for an account of others."""
+    if not is_theirs(db.session, account, the_member()):
+        _coordinators_say_so(ledger)
+
+
+def _coordinators_say_so(ledger: Ledger) -> None:
+    """Refuse coordinators without the scope; the ledgers ask who coordinates, not what the token allows."""
+    if coordinates(db.session, ledger, the_member().id):
         token_needs(Scope.COORDINATE)
 
 

@@ -5,6 +5,8 @@ from datetime import timedelta
 import sqlalchemy as sa
 
 from app import clock
+from app.api.scopes import Scope
+from app.ledgers import services
 from app.ledgers.models import PaymentRequest
 from tests.api.purses import Purses, minutes
 
@@ -126,3 +128,46 @@ def test_one_asks_for_ones_own_account_alone(purses: Purses) -> None:
 
     assert refused.json["reasons"] == ["You may not ask for payments to this account."]
     assert usual.json["to_account"]["name"] == "Cora"
+
+
+def test_a_request_by_link_that_is_paid_tells_others_no_more_than_that(purses: Purses) -> None:
+    request_id = ask(purses, amount=10).json["id"]
+    path = purses.path(f"payment-requests/{request_id}")
+    open_to_ana = purses.of("Ana").get(path).json
+    paid = pay(purses, "Carl", request_id).json
+
+    to_ana, *to_those_concerned = [purses.of(name).get(path).json for name in ("Ana", "Bea", "Carl", "Cora")]
+
+    assert (open_to_ana["amount"], open_to_ana["text"]) == (minutes(10), "Eggs")
+    hidden = {"amount": None, "text": "", "resolved_at": None, "transfer_id": None}
+    assert to_ana == open_to_ana | hidden | {"state": "paid"}
+    for seen in to_those_concerned:
+        assert (seen["amount"], seen["text"], seen["transfer_id"]) == (minutes(10), "Eggs", paid["id"])
+        assert seen["resolved_at"] is not None
+
+
+def test_a_coordinator_asks_for_common_accounts_and_not_for_those_of_members(purses: Purses) -> None:
+    common = services.community_account(purses.session, purses.session.merge(purses.ledger), "Tools")
+    purses.session.commit()
+    path, cora = purses.path("payment-requests"), purses.of("Cora")
+    for_tools = {"to_account_id": str(common.id), "amount": 5}
+
+    for_ana = cora.post(path, json={"to_account_id": purses.account_id("Ana"), "amount": 5})
+    by_payments_alone = purses.of("Cora", Scope.READ, Scope.PAYMENTS).post(path, json=for_tools)
+    by_ana = purses.of("Ana").post(path, json=for_tools)
+    asked = cora.post(path, json=for_tools)
+
+    assert for_ana.json["reasons"] == ["You may not ask for payments to this account."]
+    assert for_ana.status_code == by_ana.status_code == 422
+    assert by_payments_alone.status_code == 403
+    assert (asked.status_code, asked.json["to_account"]["name"]) == (201, "Tools")
+
+
+def test_a_token_that_may_only_pay_takes_back_nothing_that_others_ask(purses: Purses) -> None:
+    path = purses.path(f"payment-requests/{ask(purses, amount=10).json['id']}/withdraw")
+
+    refused = purses.of("Cora", Scope.READ, Scope.PAYMENTS).post(path)
+    taken_back = purses.of("Cora").post(path)
+
+    assert refused.status_code == 403
+    assert taken_back.json["state"] == "withdrawn"
