@@ -15,8 +15,9 @@ from app.api.operations import Operations
 from app.api.payment_orders import token_needs
 from app.api.scopes import Scope
 from app.ledgers import limits, queries, services, sharing
-from app.ledgers.models import LIMITED_KINDS, Hold, Right
+from app.ledgers.models import LIMITED_KINDS, Account, Hold, Right
 from app.ledgers.naming import names_of
+from app.ledgers.payment_queries import uses
 from app.ledgers.queries import AccountView
 from app.ledgers.reach import coordinated_account, coordinated_book, managed_account, seen_account
 from app.ledgers.transfer_queries import holds_on
@@ -58,7 +59,11 @@ class HoldSchema(Schema):
     to_account = fields.Nested(PartySchema, required=True)
     amount = an_amount()
     levies = an_amount("What the payer will owe in levies besides.")
-    exchange_id = fields.UUID(required=True, allow_none=True)
+    exchange_id = fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null without one, and when the account is not your own."},
+    )
     state = fields.String(required=True, metadata={"description": "`open`, `posted`, `voided` or `expired`."})
     created_at = Instant(required=True)
     expires_at = Instant(required=True, allow_none=True)
@@ -91,8 +96,13 @@ class LimitSuggestionTakenSchema(Schema):
     gives=page_of(HoldSchema),
 )
 def holds(query: dict[str, Any], account_id: UUID) -> Page[dict[str, Any]]:
-    """List what is or was set aside on an account, the latest first."""
+    """List what is or was set aside on one's own account, or one of nobody that one uses, latest first.
+
+    Others who see the account do not learn with whom its member agreed what.
+    """
     view = seen_account(account_id)
+    if not _is_party(view.account):
+        abort(404)
     by = [(Hold.created_at, lambda line: line.created_at), (Hold.id, lambda line: line.id)]
     found = cursors.page(db.session, holds_on(view.account.id), by, query)
     names = names_of(db.session, {side for one in found.items for side in (one.payer_id, one.payee_id)})
@@ -211,6 +221,13 @@ def account_shown(account_id: UUID) -> dict[str, Any]:
     return accounts.shown(seen_account(account_id), queries.rights_of(db.session, the_member().id))
 
 
+def _is_party(account: Account) -> bool:
+    """Tell whether what is agreed for an account was agreed by the caller, or by who uses it."""
+    if account.member_id is not None:
+        return account.member_id == the_member().id
+    return uses(db.session, account.id, the_member().id)
+
+
 def _hold(one: Hold, view: AccountView, names: dict[UUID, str]) -> dict[str, Any]:
     return {
         "id": one.id,
@@ -218,7 +235,7 @@ def _hold(one: Hold, view: AccountView, names: dict[UUID, str]) -> dict[str, Any
         "to_account": {"account_id": one.payee_id, "name": names[one.payee_id]},
         "amount": in_unit(one.amount, view.ledger),
         "levies": in_unit(one.levies, view.ledger),
-        "exchange_id": one.exchange_id,
+        "exchange_id": one.exchange_id if view.account.member_id == the_member().id else None,
         "state": one.state,
         "created_at": one.created_at,
         "expires_at": one.expires_at,

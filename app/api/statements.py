@@ -18,7 +18,7 @@ from app.ledgers.queries import AccountView
 from app.ledgers.reach import seen_account
 from app.text import _
 from app.web.access import May
-from app.web.context import the_territory
+from app.web.context import here, the_territory
 from app.web.database import db
 
 bp = Operations("statements", __name__, description="Statements of accounts, for a period.")
@@ -74,7 +74,11 @@ class StatementLineSchema(PublicStatementLineSchema):
         required=True,
         metadata={"description": "The transfer that it was made with, such as a levy's payment, or itself."},
     )
-    exchange_id = fields.UUID(required=True, allow_none=True)
+    exchange_id = fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null without one, and when the account is not your own."},
+    )
     recorded_by = fields.String(
         required=True, allow_none=True, metadata={"description": "Who entered it, when it was not the payer."}
     )
@@ -188,6 +192,7 @@ def _whole(days: dict[str, Any]) -> tuple[date, date]:
 def shown(view: AccountView, found: AccountStatement) -> dict[str, Any]:
     """Return a statement as its schema dumps it."""
     ledger = view.ledger
+    is_mine = here.member is not None and view.account.member_id == here.member.id
 
     def line(one: Line) -> dict[str, Any]:
         return {
@@ -200,7 +205,7 @@ def shown(view: AccountView, found: AccountStatement) -> dict[str, Any]:
             "text": one.memo,
             "amount": in_unit(one.amount, ledger),
             "balance_after": in_unit(one.balance_after, ledger),
-            "exchange_id": one.exchange_id,
+            "exchange_id": one.exchange_id if is_mine else None,
             "corrects": one.corrects,
             "corrected": one.corrected,
             "recorded_by": one.recorded_by,

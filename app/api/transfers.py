@@ -15,9 +15,10 @@ from app.api.payment_orders import PaymentOrder, payment_order
 from app.api.request_keys import key_of_request
 from app.api.scopes import Scope
 from app.ledgers import payments
-from app.ledgers.models import Entry
+from app.ledgers.models import Account, Entry
 from app.ledgers.paying import accounts, costs
 from app.ledgers.payment_forms import in_one_line
+from app.ledgers.payment_queries import accounts_i_use
 from app.ledgers.payments import LONGEST_TEXT
 from app.ledgers.reach import seen_account
 from app.ledgers.transfer_queries import TransferView, entries_of, transfer_for, views_of
@@ -56,8 +57,16 @@ class TransferSchema(Schema):
     amount = an_amount()
     reason = fields.String(required=True, metadata={"description": "A code such as `exchange` or `payment`."})
     text = fields.String(required=True)
-    levies = fields.List(fields.Nested(PostedLevySchema), required=True)
-    exchange_id = fields.UUID(required=True, allow_none=True)
+    levies = fields.List(
+        fields.Nested(PostedLevySchema),
+        required=True,
+        metadata={"description": "Those that your own side bore; coordinators see all."},
+    )
+    exchange_id = fields.UUID(
+        required=True,
+        allow_none=True,
+        metadata={"description": "Null without one, and when neither account is your own."},
+    )
     part_of_id = fields.UUID(
         required=True,
         allow_none=True,
@@ -206,8 +215,11 @@ def made(transfer_id: UUID) -> tuple[dict[str, Any], int, dict[str, str]]:
 
 
 def shown(view: TransferView) -> dict[str, Any]:
-    """Return a transfer as ``TransferSchema`` dumps it."""
+    """Return a transfer as ``TransferSchema`` dumps it to the caller."""
     one, ledger = view.transfer, view.ledger
+    used = here.recall("accounts that the caller uses", _used)
+    mine = the_member().id in (used.get(one.payer_id), used.get(one.payee_id))
+    coordinates = ledger.subnetwork_id in here.coordinates
     return {
         "id": one.id,
         "ledger_id": one.ledger_id,
@@ -225,11 +237,18 @@ def shown(view: TransferView) -> dict[str, Any]:
                 "paid_by": "payer" if levy.payer_id == one.payer_id else "payee",
             }
             for name, levy in view.levies
+            if coordinates or levy.payer_id in used
         ],
-        "exchange_id": one.exchange_id,
+        "exchange_id": one.exchange_id if mine else None,
         "part_of_id": one.part_of_id,
         "reverses_id": one.reverses_id,
         "reversed_by_id": view.reversed_by.id if view.reversed_by is not None else None,
         "entered_by": view.entered_by,
         "entered_for": view.entered_for,
     }
+
+
+def _used() -> dict[UUID, UUID | None]:
+    """Return the accounts that the caller owns or may pay from, each with its member."""
+    rows = db.session.execute(accounts_i_use(the_member().id).add_columns(Account.member_id))
+    return dict(rows.all())

@@ -6,7 +6,7 @@ import sqlalchemy as sa
 
 from app.api.scopes import Scope
 from app.ledgers import services
-from app.ledgers.models import AccountHolder
+from app.ledgers.models import AccountHolder, AccountKind, Right
 from app.notifications.models import Notification
 from app.testing import factories
 from tests.api.purses import Purses, minutes
@@ -85,6 +85,47 @@ def test_what_is_set_aside_is_listed_for_both_accounts(purses: Purses) -> None:
     assert held("Bea", "Bea").json["items"] == [seen]
     assert held("Carl", "Carl").json["items"] == []
     assert held("Carl", "Ana").status_code == 404
+
+
+def test_what_is_set_aside_is_not_told_to_those_who_only_see_the_account(purses: Purses) -> None:
+    account = purses.session.merge(purses.accounts["Ana"])
+    services.give_right(
+        purses.session, account, purses.members["Carl"].id, right=Right.PAY, most=None, given_by_id=None
+    )
+    purses.session.commit()
+    path = purses.path(f"accounts/{purses.account_id('Ana')}")
+
+    answers = {name: purses.of(name).get(f"{path}/holds").status_code for name in ("Ana", "Carl", "Cora")}
+
+    assert purses.of("Carl").get(path).status_code == purses.of("Cora").get(path).status_code == 200
+    assert answers == {"Ana": 200, "Carl": 404, "Cora": 404}
+
+
+def test_what_is_set_aside_on_an_account_of_nobody_is_told_to_those_who_use_it(purses: Purses) -> None:
+    ledger = purses.session.merge(purses.ledger)
+    bakery = services.open_account(
+        purses.session, ledger, kind=AccountKind.ORGANISATION, name="Bakery", member_id=None
+    )
+    for name, right in (("Ana", Right.PAY), ("Bea", Right.SEE)):
+        services.give_right(
+            purses.session, bakery, purses.members[name].id, right=right, most=None, given_by_id=None
+        )
+    services.hold(
+        purses.session,
+        ledger=ledger,
+        payer_id=purses.accounts["Carl"].id,
+        payee_id=bakery.id,
+        amount=60,
+        key="hold",
+        exchange_id=uuid4(),
+    )
+    purses.session.commit()
+    path = purses.path(f"accounts/{bakery.id}/holds")
+
+    (seen,) = purses.of("Ana").get(path).json["items"]
+
+    assert (seen["amount"], seen["exchange_id"]) == (minutes(60), None)
+    assert [purses.of(name).get(path).status_code for name in ("Bea", "Carl", "Cora")] == [404, 404, 404]
 
 
 def test_coordinators_give_an_account_limits_of_its_own_and_take_them_back(purses: Purses) -> None:

@@ -206,14 +206,70 @@ def test_a_coordinator_pays_in_a_members_place_with_a_token_that_says_so(purses:
     path = purses.path("transfers")
 
     only_payments = purses.of("Cora", Scope.PAYMENTS).post(path, json=body)
+    administers = purses.of("Cora", Scope.PAYMENTS, Scope.ADMINISTER).post(path, json=body)
     both = purses.of("Cora", Scope.PAYMENTS, Scope.COORDINATE).post(path, json=body)
 
-    assert only_payments.status_code == 403
-    assert only_payments.json["detail"] == "This token does not allow “coordinate”."
+    assert only_payments.status_code == 422
+    assert only_payments.json["reasons"] == ["You may not pay from this account."]
+    assert administers.status_code == 403
+    assert administers.json["detail"] == "This token does not allow “coordinate”."
     assert (both.status_code, both.json["entered_by"], both.json["entered_for"]) == (201, "Cora", "Ana")
     assert purses.balances()["Ana"] == -15
     kinds = purses.session.scalars(sa.select(Notification.kind).order_by(Notification.kind)).all()
     assert kinds == ["payment.entered", "payment.received"]
+
+
+def test_a_coordinator_pays_from_a_common_account_with_a_token_that_says_so(purses: Purses) -> None:
+    common = services.community_account(purses.session, purses.session.merge(purses.ledger), "Tools")
+    purses.session.commit()
+    body = {"from_account_id": str(common.id), "to_account_id": purses.account_id("Bea"), "amount": 15}
+
+    refused = [
+        purses.of("Cora", Scope.PAYMENTS).post(purses.path(path), json=body).status_code
+        for path in ("transfers", "transfers/preview")
+    ]
+    moved = purses.transfers()
+    both = purses.of("Cora", Scope.PAYMENTS, Scope.COORDINATE).post(purses.path("transfers"), json=body)
+
+    assert (refused, moved) == ([403, 403], 0)
+    assert (both.status_code, purses.balances()["Bea"]) == (201, 15)
+
+
+def test_an_exchange_is_told_to_the_two_who_agreed_it_alone(purses: Purses) -> None:
+    exchange_id = uuid4()
+    made = purses.give("Ana", "Bea", 15, exchange_id=exchange_id)
+    account = purses.session.merge(purses.accounts["Ana"])
+    services.give_right(
+        purses.session, account, purses.members["Carl"].id, right=Right.SEE, most=None, given_by_id=None
+    )
+    purses.session.commit()
+
+    def told(name: str, account: str) -> list[str | None]:
+        program, path = purses.of(name), purses.path(f"accounts/{purses.account_id(account)}")
+        (listed,) = program.get(f"{path}/transfers").json["items"]
+        (line,) = program.get(f"{path}/statement").json["lines"]
+        one = program.get(purses.path(f"transfers/{made.id}")).json
+        return [answer["exchange_id"] for answer in (listed, line, one)]
+
+    assert told("Ana", "Ana") == told("Bea", "Bea") == [str(exchange_id)] * 3
+    assert told("Carl", "Ana") == told("Cora", "Ana") == told("Cora", "Bea") == [None] * 3
+
+
+def test_levies_are_told_to_the_side_that_bore_them_and_to_coordinators(purses: Purses) -> None:
+    ledger = purses.session.merge(purses.ledger)
+    common = services.community_account(purses.session, ledger, "Tools")
+    services.set_levy(purses.session, ledger, name="For all", account=common, rate=1000)
+    purses.session.commit()
+    body = {"to_account_id": purses.account_id("Bea"), "amount": 90}
+
+    made = purses.of("Ana").post(purses.path("transfers"), json=body).json
+
+    def told(name: str) -> list[str]:
+        shown = purses.of(name).get(purses.path(f"transfers/{made['id']}")).json
+        return [levy["name"] for levy in shown["levies"]]
+
+    assert [levy["name"] for levy in made["levies"]] == ["For all"]
+    assert (told("Ana"), told("Bea"), told("Cora")) == (["For all"], [], ["For all"])
 
 
 def test_a_token_without_the_scope_pays_nothing(purses: Purses) -> None:
