@@ -13,14 +13,18 @@ from app.api.cursors import Cursor, Page, page_of
 from app.api.fields import Instant, Truth, Whole
 from app.api.operations import Operations
 from app.api.scopes import Scope
+from app.errors import Refusal
+from app.impact.queries import FEWEST_PEOPLE
 from app.ledgers import payments, queries
 from app.ledgers.ledger_queries import named
 from app.ledgers.models import LIMITED_KINDS, Account, Ledger
 from app.ledgers.naming import names_of, with_names
+from app.ledgers.pay_views import ledger_or_404
 from app.ledgers.payees import has_a_name_of_its_own
 from app.ledgers.published import seal
 from app.ledgers.reach import coordinated_book
 from app.subnetworks.models import Subnetwork
+from app.text import _
 from app.web.access import May
 from app.web.context import the_member, the_plugins
 from app.web.database import db
@@ -73,7 +77,7 @@ class LedgerDetailSchema(LedgerSchema):
         LedgerMovedSchema,
         required=True,
         allow_none=True,
-        metadata={"description": "Null where members have no accounts."},
+        metadata={"description": "Null where members have no accounts, or too few took part."},
     )
 
 
@@ -135,6 +139,8 @@ def ledger(ledger_id: UUID) -> dict[str, Any]:
     """Show a ledger, its rules and what went round in it."""
     found = _ledger(ledger_id)
     moved = None if found.purpose else queries.moved(db.session, found.id)
+    if moved is not None and moved.people < FEWEST_PEOPLE:
+        moved = None
     return _shown(found, _slugs({found.subnetwork_id})) | {
         "takes_payments": payments.takes_payments(db.session, the_plugins(), found),
         "moved": moved
@@ -163,7 +169,9 @@ def head(ledger_id: UUID) -> dict[str, Any]:
 )
 def payees(query: dict[str, Any], ledger_id: UUID) -> Page[dict[str, Any]]:
     """List the accounts with a name of their own that can be paid; members are paid by their id."""
-    found = _ledger(ledger_id)
+    found = ledger_or_404(ledger_id)
+    if not payments.takes_payments(db.session, the_plugins(), found):
+        raise Refusal(_("Payments are not open here at the moment."))
     usable = sa.and_(has_a_name_of_its_own(), *named(query["q"]))
     wanted = with_names(sa.select(Account)).where(Account.ledger_id == found.id, usable)
     page = cursors.page(db.session, wanted, [(Account.id, lambda line: line.id)], query, descending=False)

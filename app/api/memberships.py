@@ -44,7 +44,11 @@ class AdministeredSchema(Schema):
     status = fields.String(required=True, validate=validate.OneOf([*MemberStatus]))
     place = fields.String(required=True)
     roles = fields.List(fields.String(), required=True)
-    answers = fields.List(fields.Nested(AnswerSchema), required=True)
+    answers = fields.List(
+        fields.Nested(AnswerSchema),
+        required=True,
+        metadata={"description": "While the request waits for a decision; empty afterwards."},
+    )
     reason = fields.String(required=True, metadata={"description": "Why, as the person was told."})
     joined_at = Instant(required=True, allow_none=True)
     decided_at = Instant(required=True, allow_none=True)
@@ -75,7 +79,8 @@ class RolesSchema(Schema):
 
 def _told(member: Member) -> dict[str, Any]:
     names = ("id", "first_name", "status", "place", "reason", "joined_at", "decided_at")
-    pairs = zip(the_territory().questions, member.answers, strict=False)
+    answers = member.answers if member.status == MemberStatus.PENDING else []
+    pairs = zip(the_territory().questions, answers, strict=False)
     return {
         **{name: getattr(member, name) for name in names},
         "last_name": member.person.last_name,

@@ -1,6 +1,8 @@
 """Ledgers and common accounts through the interface: what everybody may see, and what coordinators may."""
 
+from app import clock
 from app.api.scopes import Scope
+from app.impact.queries import FEWEST_PEOPLE
 from app.ledgers import chain, services
 from app.ledgers.models import AccountKind
 from app.ledgers.published import seal
@@ -13,7 +15,7 @@ def test_everybody_may_read_the_rules_of_a_ledger_and_what_went_round(purses: Pu
     purses.give("Bea", "Carl", 30)
     purses.give("Ana", "Carl", 5, reason="gift")
     services.reverse(purses.session, moved.id, key="no")
-    purses.session.commit()
+    _pay_bea(purses, FEWEST_PEOPLE - 2)
 
     (listed,) = purses.program().get(purses.path("ledgers")).json["items"]
     shown = purses.program().get(purses.path(f"ledgers/{purses.ledger.id}")).json
@@ -34,8 +36,20 @@ def test_everybody_may_read_the_rules_of_a_ledger_and_what_went_round(purses: Pu
     }
     assert shown == listed | {
         "takes_payments": True,
-        "moved": {"amount": minutes(30), "exchanges": 1, "accounts": 2},
+        "moved": {
+            "amount": minutes(30 + FEWEST_PEOPLE - 2),
+            "exchanges": FEWEST_PEOPLE - 1,
+            "accounts": FEWEST_PEOPLE,
+        },
     }
+
+
+def test_what_went_round_among_too_few_to_hide_among_is_not_told(purses: Purses) -> None:
+    _pay_bea(purses, FEWEST_PEOPLE - 2)
+
+    shown = purses.program().get(purses.path(f"ledgers/{purses.ledger.id}")).json
+
+    assert shown["moved"] is None
 
 
 def test_the_head_of_the_chain_is_public_and_grows(purses: Purses) -> None:
@@ -128,6 +142,29 @@ def test_organisations_funds_and_second_accounts_are_found_to_be_paid(purses: Pu
     assert paid.json["to_account"] == {"account_id": bakery[0]["account_id"], "name": "Bakery"}
 
 
+def test_nobody_is_found_to_be_paid_where_payments_are_not_open(purses: Purses) -> None:
+    books = purses.session.merge(purses.ledger)
+    fund = services.open_ledger(
+        purses.session,
+        territory_id=books.territory_id,
+        subnetwork_id=books.subnetwork_id,
+        plugin=books.plugin,
+        purpose="fund",
+        name="Fund",
+        unit="minutes",
+    )
+    purses.session.commit()
+    of_fund = purses.of("Bea").get(purses.path(f"ledgers/{fund.id}/payees"))
+    purses.session.merge(purses.subnetwork).closed_at = clock.now()
+    purses.session.commit()
+
+    of_closed = purses.of("Bea").get(purses.path(f"ledgers/{books.id}/payees"))
+
+    assert of_fund.status_code == 404
+    assert of_closed.status_code == 409
+    assert of_closed.json["reasons"] == ["Payments are not open here at the moment."]
+
+
 def test_coordinators_list_the_accounts_of_their_ledger_page_by_page(purses: Purses) -> None:
     path = purses.path(f"ledgers/{purses.ledger.id}/accounts")
     cora = purses.of("Cora")
@@ -163,6 +200,22 @@ def test_a_ledger_of_another_territory_is_not_found(purses: Purses) -> None:
     for rest in ("", "/head"):
         assert purses.program().get(f"/lyon/ledgers/{purses.ledger.id}{rest}").status_code == 404
     assert purses.program().get("/lyon/ledgers").json == {"items": [], "next": None}
+
+
+def _pay_bea(purses: Purses, people: int) -> None:
+    ledger = purses.session.merge(purses.ledger)
+    for number in range(people):
+        member = factories.member(purses.session, purses.territory, first_name=f"P{number}")
+        services.transfer(
+            purses.session,
+            ledger=ledger,
+            payer_id=services.account_of(purses.session, ledger, member.id).id,
+            payee_id=purses.accounts["Bea"].id,
+            amount=1,
+            reason="exchange",
+            key=f"one-{number}",
+        )
+    purses.session.commit()
 
 
 def _levy(purses: Purses) -> None:
