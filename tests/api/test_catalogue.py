@@ -155,7 +155,7 @@ def test_what_is_left_out_of_a_change_stays(kinds):
         "step_free": True,
         "pets_welcome": False,
     }
-    assert details.told(room, row) == {
+    assert details.told(room, row, to_author=True) == {
         "room_type": "sofa_bed",
         "sleeps": 4,
         "nights_max": 7,
