@@ -195,8 +195,8 @@ class Transfer(Written, Timestamped, Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     ledger_id: Mapped[UUID]
-    payer_id: Mapped[UUID]
-    payee_id: Mapped[UUID]
+    payer_id: Mapped[UUID] = mapped_column()
+    payee_id: Mapped[UUID] = mapped_column()
     amount: Mapped[int]
     reason: Mapped[str]
     """A code: ``exchange``, ``welcome``, ``correction`` ..."""
