@@ -13,7 +13,6 @@ from app.api.cursors import Cursor, Page, page_of
 from app.api.fields import Instant, Truth, Whole
 from app.api.operations import Operations
 from app.api.scopes import Scope
-from app.errors import Refusal
 from app.impact.queries import FEWEST_PEOPLE
 from app.ledgers import payments, queries
 from app.ledgers.ledger_queries import named
@@ -24,7 +23,6 @@ from app.ledgers.payees import has_a_name_of_its_own
 from app.ledgers.published import seal
 from app.ledgers.reach import coordinated_book
 from app.subnetworks.models import Subnetwork
-from app.text import _
 from app.web.access import May
 from app.web.context import the_member, the_plugins
 from app.web.database import db
@@ -168,10 +166,13 @@ def head(ledger_id: UUID) -> dict[str, Any]:
     gives=page_of(PayeeSchema),
 )
 def payees(query: dict[str, Any], ledger_id: UUID) -> Page[dict[str, Any]]:
-    """List the accounts with a name of their own that can be paid; members are paid by their id."""
+    """List the accounts with a name of their own that can be paid; members are paid by their id.
+
+    None can be while payments are not open.
+    """
     found = ledger_or_404(ledger_id)
     if not payments.takes_payments(db.session, the_plugins(), found):
-        raise Refusal(_("Payments are not open here at the moment."))
+        return Page([], None)
     usable = sa.and_(has_a_name_of_its_own(), *named(query["q"]))
     wanted = with_names(sa.select(Account)).where(Account.ledger_id == found.id, usable)
     page = cursors.page(db.session, wanted, [(Account.id, lambda line: line.id)], query, descending=False)

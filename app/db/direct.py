@@ -2,8 +2,7 @@
 
 A call of a function goes in one message, together with the BEGIN that it needs: psycopg sends BEGIN in a
 message of its own and looks at the type of every argument. A commit waits in libpq itself instead of
-psycopg's loop around the socket. Together that is half of the work of the client, and one of three round
-trips.
+psycopg's loop around the socket. What each saves stands in docs/performance.md.
 """
 
 from collections.abc import Sequence

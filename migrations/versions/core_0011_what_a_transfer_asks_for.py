@@ -8,8 +8,8 @@ branch_labels = None
 depends_on = None
 
 # The accounts of a transfer are moved, and its entries written, in the statement that writes it; its entries
-# keep the accounts. A transfer is never deleted. Each question more is a tenth of what a payment costs the
-# server, and locks a row.
+# keep the accounts. A transfer is never deleted. The three questions were a twentieth of what a payment
+# costs, and each of them locks a row.
 ASKED = (
     ("transfer", "payer_id", "account"),
     ("transfer", "payee_id", "account"),

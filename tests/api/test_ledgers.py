@@ -161,8 +161,7 @@ def test_nobody_is_found_to_be_paid_where_payments_are_not_open(purses: Purses) 
     of_closed = purses.of("Bea").get(purses.path(f"ledgers/{books.id}/payees"))
 
     assert of_fund.status_code == 404
-    assert of_closed.status_code == 409
-    assert of_closed.json["reasons"] == ["Payments are not open here at the moment."]
+    assert (of_closed.status_code, of_closed.json) == (200, {"items": [], "next": None})
 
 
 def test_coordinators_list_the_accounts_of_their_ledger_page_by_page(purses: Purses) -> None:
