@@ -2,7 +2,6 @@
 
 import os
 import re
-import secrets
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -11,9 +10,9 @@ from urllib.parse import urlsplit
 import limits
 
 from app.errors import Misconfiguration
+from app.keys import KEY_BYTES, key
 
 DEFAULT_DATA_FOLDER = "var"
-KEY_BYTES = 32
 _ORIGIN = re.compile(r"https?://([a-z0-9._-]+|\[[0-9a-f:]+\])(:[0-9]+)?")
 """As browsers send it; a pattern, which a library would read in its own way, is none."""
 
@@ -128,20 +127,3 @@ def prepare(settings: Settings) -> Settings:
     except OSError as error:
         raise Misconfiguration(f"The data folder {settings.data_dir} cannot be used: {error}.") from error
     return settings
-
-
-def key(data_dir: Path, name: str) -> bytes:
-    """Return the key ``name`` of the data folder, 32 random bytes, made when it is first asked for."""
-    folder = data_dir / "keys"
-    folder.mkdir(exist_ok=True, mode=0o700)
-    path = folder / name
-    try:
-        handle = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return bytes.fromhex(path.read_text("ascii"))
-    with os.fdopen(handle, "w", encoding="ascii") as file:
-        made = secrets.token_bytes(KEY_BYTES)
-        file.write(made.hex())
-        file.flush()
-        os.fsync(file.fileno())
-    return made

@@ -1,14 +1,16 @@
 """What docs/operating.md promises to operators: variables, data folder, keys."""
 
 import stat
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
 import sqlalchemy as sa
 
-from app.config import Settings, from_environment, key
+from app.config import Settings, from_environment
 from app.errors import Misconfiguration
 from app.factory import create_app
+from app.keys import key
 
 
 def rights(path: Path) -> int:
@@ -55,13 +57,31 @@ def test_a_secret_key_that_is_given_is_used_and_not_written_down(tmp_path: Path)
     assert not (tmp_path / "keys/secret").exists()
 
 
-def test_a_key_survives_two_processes_that_ask_for_it_at_once(tmp_path: Path) -> None:
-    from concurrent.futures import ThreadPoolExecutor
+def test_a_key_survives_many_that_ask_for_it_at_once(tmp_path: Path) -> None:
+    """Nobody may read a key that is only half written, and so sign with none at all."""
+    for turn in range(100):
+        folder = tmp_path / str(turn)
+        folder.mkdir()
+        with ThreadPoolExecutor(8) as pool:
+            found = set(pool.map(lambda _, at=folder: key(at, "address"), range(16)))  # type: ignore[misc]
+        assert [len(one) for one in found] == [32]
 
-    with ThreadPoolExecutor(8) as pool:
-        found = set(pool.map(lambda _: key(tmp_path, "address"), range(40)))
 
-    assert len(found) == 1
+def test_a_key_being_written_when_the_machine_stopped_is_made_anew(tmp_path: Path) -> None:
+    (tmp_path / "keys").mkdir()
+    (tmp_path / "keys/.address").write_text("00ff")
+
+    assert key(tmp_path, "address") == key(tmp_path, "address")
+    assert [path.name for path in (tmp_path / "keys").iterdir()] == ["address"]
+
+
+@pytest.mark.parametrize("damage", ["", "00ff", "not a key", "é" * 64])
+def test_a_damaged_key_is_named_and_never_used(tmp_path: Path, damage: str) -> None:
+    (tmp_path / "data/keys").mkdir(parents=True)
+    (tmp_path / "data/keys/secret").write_text(damage)
+
+    with pytest.raises(Misconfiguration, match="The key .*keys/secret is damaged"):
+        from_environment({"TOGETHER_DATA_DIR": str(tmp_path / "data")})
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from sqlalchemy.orm import Session
 
-from app.config import key
+from app.keys import key
 from app.media.secrets import AddressCipher
 from app.members.models import Member
 

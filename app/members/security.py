@@ -10,7 +10,7 @@ from flask_security.webauthn_util import WebauthnUtil
 
 from app import clock
 from app.config import Settings
-from app.config import key as data_key
+from app.keys import key as data_key
 from app.members import confirming, guards, sentences, sign_ins
 from app.members.account_mails import OutboxMail
 from app.members.forms import (

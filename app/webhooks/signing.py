@@ -13,8 +13,8 @@ from datetime import datetime
 from pathlib import Path
 from uuid import UUID
 
-from app.config import key
 from app.errors import Refusal
+from app.keys import key
 from app.media.secrets import AddressCipher, SealBroken
 from app.text import _
 
