@@ -17,9 +17,13 @@ from app.testing.databases import postgres_programs
 
 
 class Postgres:
-    """One cluster in a folder, as durable as the platform demands."""
+    """One cluster in a folder, as durable as the platform demands.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        wal: where its write-ahead log lies, if not beside its tables.
+    """
+
+    def __init__(self, folder: Path, *, wal: Path | None = None) -> None:
         found = postgres_programs()
         if found is None:
             raise RuntimeError("PostgreSQL's server programs are not on this machine")
@@ -27,6 +31,9 @@ class Postgres:
         self.as_other = unprivileged(folder)
         self.process: subprocess.Popen[bytes] | None = None
         words = ["-U", "together", "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8", "--no-sync"]
+        if wal is not None:
+            unprivileged(wal)
+            words += ["--waldir", str(wal / "wal")]
         command = [*self.as_other, str(found / "initdb"), "-D", str(folder / "data"), *words]
         subprocess.run(command, check=True, capture_output=True, cwd="/")
 
@@ -87,13 +94,17 @@ def _answers(engine: sa.Engine) -> bool:
 
 
 @contextmanager
-def database(kind: str, folder: Path) -> Iterator[tuple[str, Any]]:
-    """Yield the address of an empty database of a kind, and its server if it has one."""
+def database(kind: str, folder: Path, *, wal: Path | None = None) -> Iterator[tuple[str, Any]]:
+    """Yield the address of an empty database of a kind, and its server if it has one.
+
+    Args:
+        wal: PostgreSQL keeps its tables in ``folder`` and its write-ahead log there; else both elsewhere.
+    """
     if kind == "sqlite":
         yield f"sqlite:///{folder / 'together.sqlite3'}", None
         return
-    with tempfile.TemporaryDirectory(prefix="together-bar-") as apart:
-        server = Postgres(Path(apart))
+    with tempfile.TemporaryDirectory(prefix="together-bar-", dir=folder if wal else None) as apart:
+        server = Postgres(Path(apart), wal=wal)
         server.start()
         try:
             yield server.url, server

@@ -132,16 +132,18 @@ def site(
     people: int = 16,
     folder: Path | None = None,
     settle: Callable[[Site], None] | None = None,
+    wal: Path | None = None,
 ) -> Iterator[Site]:
     """Build a site on a database of a kind; what it kept goes with it.
 
     Args:
+        wal: see ``bar.postgres.database``.
         settle: fills the empty place in another way than with so many people of a time bank.
     """
     with tempfile.TemporaryDirectory(prefix="together-bar-") as apart:
         place = folder or Path(apart)
         (place / "data").mkdir(parents=True, exist_ok=True)
-        with database(kind, place) as (url, server):
+        with database(kind, place, wal=wal) as (url, server):
             made = Site(folder=place, database_url=url, server=server, port=free_port(),
                         log_file=Path(apart) / "server.log")  # fmt: skip
             settle(made) if settle else _people(made, people)
