@@ -26,7 +26,7 @@ from pathlib import Path
 import sqlalchemy as sa
 
 from app.testing.databases import create_from, postgres_cluster, postgres_programs
-from benchmarks import ledgers_cpu
+from benchmarks import ledgers_cpu, ledgers_pgledger
 from benchmarks import ledgers_ours as ours
 from benchmarks.ledgers_report import Line, print_memory, print_rates, print_ratios
 
@@ -169,6 +169,7 @@ def main() -> None:
     parser.add_argument("--rounds", type=int, default=None)
     parser.add_argument("--seconds", type=float, default=None)
     parser.add_argument("--without-hordak", action="store_true", help="when nothing can be installed")
+    parser.add_argument("--pgledger", nargs="+", type=Path, metavar="FILE", help="its files of SQL, in order")
     parser.add_argument("--cpu", action="store_true", help="processor time per transfer instead of rates")
     arguments = parser.parse_args()
     quick = arguments.quick or arguments.cpu
@@ -193,10 +194,20 @@ def main() -> None:
         for clients in dict.fromkeys(line.clients for line in lines):
             rate = partial(pgbench, host, clients, seconds)
             lines.append(Line("pgbench TPC-B", "PostgreSQL", 0, clients, rate=rate))
+        shapes = ((1, 1), (8, SERVED["PostgreSQL"](8)), (8, 1))
+        if arguments.pgledger:
+            url = create_from(admin, "pgledger", "template0")
+            theirs = partial(
+                ledgers_pgledger.party, url, ledgers_pgledger.prepare(url, arguments.pgledger, 1_000)
+            )
+            for clients, threads in shapes:
+                line = Line("pgledger", "PostgreSQL", 1_000, clients, threads)
+                rate = partial(together, line, theirs, postgres[1_000], seconds)
+                lines.append(replace(line, rate=rate))
         if not arguments.without_hordak:
             create_from(admin, "hordak", "template0")
             python = hordak_python(folder, host)
-            for clients, threads in ((1, 1), (8, SERVED["PostgreSQL"](8)), (8, 1)):
+            for clients, threads in shapes:
                 for mode in ("plain", "checked"):
                     line = Line(f"django-hordak, {mode}", "PostgreSQL", 1_000, clients, threads)
                     rate = partial(hordak, python, mode, host, line, seconds)

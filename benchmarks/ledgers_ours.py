@@ -3,9 +3,10 @@
 import functools
 import random
 import sqlite3
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 from uuid import UUID
 
 import psycopg
@@ -24,6 +25,7 @@ from app.notifications import outbox
 
 FAR = 10**9  # a limit that is checked and never reached
 DIGEST = "0" * 64
+Id = TypeVar("Id", UUID, str)
 
 Once = Callable[[], None]
 
@@ -95,7 +97,7 @@ def service(place: Place, hot: bool, *, mail: bool = False, request: bool = Fals
         mail: a mail is written in the same transaction.
         request: each payment has a session of its own and reads the ledger, as a page or a job does.
     """
-    engine, pick = _of_process(place.url), _pick(place, hot)
+    engine, pick = _of_process(place.url), picker(place.account_ids, hot)
     kept = Session(engine, expire_on_commit=False)
     ledger = kept.get_one(Ledger, place.ledger_id)
     kept.commit()
@@ -124,7 +126,7 @@ def function(place: Place, hot: bool) -> Once:
     connection = psycopg.connect(
         host=str(url.query["host"]), user=url.username, dbname=url.database, autocommit=True
     )
-    pick = _pick(place, hot)
+    pick = picker(place.account_ids, hot)
     statement = f"SELECT {PAY}({', '.join(['%s'] * 15)})"
 
     def once() -> None:
@@ -140,7 +142,7 @@ def bare(place: Place, hot: bool) -> Once:
     connection = sqlite3.connect(place.url.removeprefix("sqlite:///"), isolation_level=None)
     for pragma in SQLITE_PRAGMAS:
         connection.execute(pragma)
-    pick, run = _pick(place, hot), connection.execute
+    pick, run = picker(place.account_ids, hot), connection.execute
     ledger, territory = place.ledger_id.hex, place.territory_id.hex
 
     def once() -> None:
@@ -179,11 +181,11 @@ def _engine(url: str) -> sa.Engine:
     return engine
 
 
-def _pick(place: Place, hot: bool) -> Callable[[], list[UUID]]:
+def picker(ids: Sequence[Id], hot: bool) -> Callable[[], list[Id]]:
     """Return what picks two accounts; the hot one pays or is paid each time."""
-    chance, ids = random.Random(), place.account_ids
+    chance = random.Random()
 
-    def pick() -> list[UUID]:
+    def pick() -> list[Id]:
         if not hot:
             return chance.sample(ids, 2)
         sides = [ids[len(ids) // 2], ids[chance.randrange(len(ids) // 2)]]

@@ -28,6 +28,8 @@ PROMISES: list[tuple[str, Line, Line, float | None]] = [
     ("PostgreSQL, 8 clients, to pgbench TPC-B", ON_POSTGRESQL, TPC_B, 0.5),
     ("... as 8 processes", replace(ON_POSTGRESQL, threads=1), TPC_B, None),
     ("... to pgledger", ON_POSTGRESQL, replace(ON_POSTGRESQL, who="pgledger"), 1),
+    ("... both as 8 processes", replace(ON_POSTGRESQL, threads=1),
+     replace(ON_POSTGRESQL, threads=1, who="pgledger"), 1),
     ("... to django-hordak", ON_POSTGRESQL, replace(ON_POSTGRESQL, who="django-hordak, plain"), None),
     ("... to django-hordak with its checks", ON_POSTGRESQL,
      replace(ON_POSTGRESQL, who="django-hordak, checked"), 6),
