@@ -26,7 +26,7 @@ from plugins.local_currency.api_desk_shapes import (
     UnitsOwnerSchema,
 )
 from plugins.local_currency.api_group import bp
-from plugins.local_currency.api_slips import CENTS, slip_shown
+from plugins.local_currency.api_slips import CENTS, slip_shown, slips_shown
 from plugins.local_currency.desk_models import Desk, DeskDay
 from plugins.local_currency.guards import currency, day_or_refusal, desk_or_404
 
@@ -162,7 +162,7 @@ def desk_slips(slug: str, desk_id: UUID) -> list[dict[str, Any]]:
     """List the slips of the day that is open, in order; none while the desk is closed."""
     subnetwork, found = desk_or_404(slug, desk_id)
     day = desks.open_day(db.session, found.id)
-    return [slip_shown(subnetwork, slip) for slip in slips.of_day(db.session, day.id)] if day else []
+    return slips_shown(subnetwork, slips.of_day(db.session, day.id)) if day else []
 
 
 def _account(subnetwork: Subnetwork, key: str) -> Account:

@@ -1,5 +1,6 @@
 """Slips for programs: the proof that units and euros moved together, and how a mistake is undone."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -12,7 +13,7 @@ from plugins.local_currency import fund, issuing, services
 from plugins.local_currency.api_desk_shapes import CurrencySlipSchema, SlipUndoneSchema
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.desk_models import Slip
-from plugins.local_currency.guards import may_see_bonus, may_undo, slip_or_404
+from plugins.local_currency.guards import may_undo, slip_or_404, with_bonus_shown
 
 CENTS = {"unit": "EUR", "scale": fund.SCALE}
 
@@ -47,9 +48,19 @@ def slip_undo(body: dict[str, Any], slug: str, slip_id: UUID) -> dict[str, Any]:
 
 def slip_shown(subnetwork: Subnetwork, found: Slip) -> dict[str, Any]:
     """Return a slip as programs see it."""
+    return slips_shown(subnetwork, [found])[0]
+
+
+def slips_shown(subnetwork: Subnetwork, written: Sequence[Slip]) -> list[dict[str, Any]]:
+    """Return slips as programs see them; many cost no more questions than one."""
     unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    with_bonus = with_bonus_shown(subnetwork, written)
     names = ("id", "number", "kind", "means", "memo", "account_id", "created_at", "undone_at", "undone_why")
-    return {name: getattr(found, name) for name in names} | {
-        "amount": {"amount": found.amount, **CENTS},
-        "bonus": {"amount": found.bonus, **unit} if may_see_bonus(subnetwork, found) else None,
-    }
+    return [
+        {name: getattr(one, name) for name in names}
+        | {
+            "amount": {"amount": one.amount, **CENTS},
+            "bonus": {"amount": one.bonus, **unit} if one.id in with_bonus else None,
+        }
+        for one in written
+    ]

@@ -1,5 +1,6 @@
 """Who gets to a page of the currency, and how a refusal comes back to the form it belongs to."""
 
+from collections.abc import Sequence
 from uuid import UUID
 
 from flask import abort
@@ -12,9 +13,10 @@ from app.plugin_api import (
     Refusal,
     Subnetwork,
     _,
+    accounts_held,
+    accounts_of_member,
     active_member,
     active_members,
-    holders_of,
 )
 from app.plugin_web import (
     coordinated,
@@ -77,18 +79,27 @@ def may_undo(subnetwork: Subnetwork, slip: Slip) -> bool:
 
 def may_see_bonus(subnetwork: Subnetwork, slip: Slip) -> bool:
     """Tell whether the reader may know of a bonus: who got it and coordinators, not who holds the desk."""
-    return looks_after(subnetwork) or holds(slip.account_id)
+    return bool(with_bonus_shown(subnetwork, [slip]))
+
+
+def with_bonus_shown(subnetwork: Subnetwork, written: Sequence[Slip]) -> set[UUID]:
+    """Return the slips of which the reader may know the bonus, asked once for all of them."""
+    if looks_after(subnetwork):
+        return {slip.id for slip in written}
+    mine = held()
+    return {slip.id for slip in written if slip.account_id in mine}
 
 
 def holds(account_id: UUID | None) -> bool:
     """Tell whether an account is the reader's, or one that they hold for others."""
-    account = None if account_id is None else db.session.get(Account, account_id)
-    if account is None:
-        return False
+    return account_id is not None and account_id in held()
+
+
+def held() -> set[UUID]:
+    """Return the accounts that are the reader's, and those that they hold for others."""
     me = the_member().id
-    return account.member_id == me or any(
-        holder.member_id == me for holder, _name in holders_of(db.session, account.id)
-    )
+    views = (*accounts_of_member(db.session, me), *accounts_held(db.session, me))
+    return {view.account.id for view in views}
 
 
 def organisation_or_404(slug: str, organisation_id: UUID) -> tuple[Subnetwork, Organisation]:

@@ -8,6 +8,7 @@ from app.api.scopes import Scope
 from app.ledgers.models import Transfer
 from app.testing import factories
 from app.testing.program import Program
+from app.testing.queries import count_queries
 from plugins.local_currency import bonus, fund_check
 from tests.plugins.local_currency.counter import Counter
 from tests.plugins.local_currency.test_bonus import balance, fill, programme
@@ -48,6 +49,28 @@ def test_a_bonus_is_told_to_who_got_it_and_to_coordinators_and_not_over_the_coun
     assert [one["bonus"] for one in over_the_counter] == [None]
     assert program(stranger).get(path).status_code == 404
     assert program().get(path).status_code == 401
+
+
+def test_many_slips_cost_as_few_questions_as_two(counter, program):
+    """Those of others and one's own: whoever holds a desk may also get units there."""
+    desk = counter.desk()
+    day = counter.day(desk)
+    kim, path = program(counter.kim), f"{base(counter)}/desks/{desk.id}/slips"
+
+    def cost(issued: int) -> tuple[int, int]:
+        for number in range(issued):
+            other = factories.member(counter.session, counter.territory, first_name=f"P{number}")
+            counter.issue(other, 1_000, day)
+            counter.issue(counter.kim, 1_000, day)
+        with count_queries(counter.session.get_bind()) as statements:
+            answer = kim.get(path)
+        return len(answer.json), len(statements)
+
+    kim.get(path)  # notes the first use of the token
+    (few, for_few), (many, for_many) = cost(1), cost(6)
+
+    assert (few, many) == (2, 14)
+    assert for_many == for_few
 
 
 def test_a_mistake_is_undone_once_with_its_reason_while_the_desk_is_open(counter, program):
