@@ -21,6 +21,8 @@ SLUG = "local_currency"
 MONTH, DAY = 6, 30
 RATE, SPONSORS_NEEDED = 300, 30
 """Three per cent, thirty sponsors: what is asked elsewhere, where nothing else was decided."""
+FEWEST = 5
+"""Sponsors whose sums may be read by everybody; with fewer a share would tell what somebody changed."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -37,7 +39,7 @@ def rules(session: Session, subnetwork_id: UUID) -> Rules:
     chosen = settings_of(session, subnetwork_id, SLUG)
     return Rules(
         rate=int(chosen.get("share_rate", RATE)),
-        sponsors_needed=int(chosen.get("share_sponsors", SPONSORS_NEEDED)),
+        sponsors_needed=max(FEWEST, int(chosen.get("share_sponsors", SPONSORS_NEEDED))),
     )
 
 

@@ -8,7 +8,7 @@ from wtforms.validators import DataRequired, InputRequired, NumberRange, Optiona
 
 from app.plugin_api import lazy
 from plugins.local_currency.forms import PercentField
-from plugins.local_currency.shares import RATE, SPONSORS_NEEDED
+from plugins.local_currency.shares import FEWEST, RATE, SPONSORS_NEEDED
 
 if TYPE_CHECKING:
     from plugins.local_currency.models import Organisation
@@ -30,10 +30,11 @@ class ShareSettings(Form):
     )
     share_sponsors = IntegerField(
         lazy("How many members must have chosen an association before it gets its share"),
+        description=lazy("At least 5, so that a share never tells what one member changed."),
         default=SPONSORS_NEEDED,
         validators=[
             InputRequired(lazy("Write a number.")),
-            NumberRange(1, 1000, lazy("Between 1 and 1,000.")),
+            NumberRange(FEWEST, 1000, lazy("Between 5 and 1,000.")),
         ],
     )
 

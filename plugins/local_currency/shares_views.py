@@ -8,7 +8,7 @@ from flask.typing import ResponseReturnValue
 
 from app.plugin_api import Ledger, Refusal, Subnetwork, _, clock, find_ledger
 from app.plugin_web import May, allow, db, looks_after, pdf_response, the_member, the_territory
-from plugins.local_currency import services, shares, shares_posting
+from plugins.local_currency import services, shares, shares_posting, shares_shown
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.guards import coordinated_currency, currency, say_no
 from plugins.local_currency.shares_forms import NONE, ChoiceForm, PostShareForm
@@ -126,7 +126,7 @@ def _posted(subnetwork: Subnetwork, ledger: Ledger, year: int) -> dict[str, obje
         "subnetwork": subnetwork,
         "ledger": ledger,
         "run": run,
-        "parts": shares_posting.parts_of(db.session, run),
+        "shown": shares_shown.shown(db.session, run),
     }
 
 

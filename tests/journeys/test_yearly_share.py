@@ -33,7 +33,7 @@ from tests.journeys.people import COMPUTER, LOCALES, TELEPHONE, Someone, without
 from tests.journeys.sites import Site, words_of
 
 ZONE = "Europe/Paris"
-SETTINGS = {"name": "Grain", "code": "GR", "share_rate": 300, "share_sponsors": 3}
+SETTINGS = {"name": "Grain", "code": "GR", "share_rate": 300, "share_sponsors": 5}
 GARDEN, CHOIR = "Jardin des Halles", "Chorale du Port"
 
 
@@ -93,7 +93,9 @@ def _settle(site: Site, chloe: Someone, ana: Someone, gaston: Someone) -> Town:
             )
             for one in (chloe, ana, gaston)
         }
-        others = [factories.member(session, town, first_name=name) for name in ("Bilal", "Dora")]
+        others = [
+            factories.member(session, town, first_name=name) for name in ("Bilal", "Dora", "Emil", "Fanny")
+        ]
         coordinator = people[chloe.first_name]
         factories.takes_part(session, network, coordinator, coordinates=True)
         garden, choir = (
@@ -175,7 +177,7 @@ def test_the_years_share_reaches_the_association_that_enough_members_chose(
 
 
 def choose_the_garden(ana: Someone, town: Town) -> None:
-    """Ana is the third to choose the garden: it reaches the number that is needed."""
+    """Ana is the fifth to choose the garden: it reaches the number that is needed."""
     ana.go(town.path("share"))
     with speaking(ana.language):
         missing = ngettext("%(num)s more needed", "%(num)s more needed", 1)

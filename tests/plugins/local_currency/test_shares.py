@@ -81,15 +81,16 @@ def test_the_latest_year_is_that_of_the_last_thirtieth_of_june(today: date, year
 
 
 class Sponsoring(Currency):
-    """Two associations; Nour and Zoe sponsor the garden, Ana the choir."""
+    """Two associations; Nour, Zoe and three more sponsor the garden, Ana the choir."""
 
-    def __init__(self, village: Any, *, needed: int = 2) -> None:
+    def __init__(self, village: Any, *, needed: int = 5) -> None:
         super().__init__(village, share_rate=300, share_sponsors=needed)
         self.zoe = self.member("Zoe")
+        self.others = [self.member(name) for name in ("Ida", "Lou", "Max")]
         self.garden = self.organisation("Garden", kind=OrganisationKind.ASSOCIATION, by=self.zoe)
         self.choir = self.organisation("Choir", kind=OrganisationKind.ASSOCIATION, by=self.nour)
-        self.choose(self.nour, self.garden)
-        self.choose(self.zoe, self.garden)
+        for member in (self.nour, self.zoe, *self.others):
+            self.choose(member, self.garden)
         self.choose(self.ana, self.choir)
 
     def choose(self, member: Any, organisation: Organisation | None) -> None:
@@ -155,8 +156,8 @@ def test_what_sponsors_changed_in_the_year_is_the_base(sponsoring, at):
     at(2027, 6, 30)
     sponsoring.issue(sponsoring.zoe, 9_000)
 
-    assert sponsoring.computed() == [("Choir", 1, 70_000, 0), ("Garden", 2, 15_051, 451)]
-    assert sponsoring.computed(2028) == [("Choir", 1, 0, 0), ("Garden", 2, 9_000, 270)]
+    assert sponsoring.computed() == [("Choir", 1, 70_000, 0), ("Garden", 5, 15_051, 451)]
+    assert sponsoring.computed(2028) == [("Choir", 1, 0, 0), ("Garden", 5, 9_000, 270)]
 
 
 def test_who_left_the_territory_sponsors_nobody(sponsoring):
@@ -164,7 +165,7 @@ def test_who_left_the_territory_sponsors_nobody(sponsoring):
     sponsoring.zoe.status = "left"
     sponsoring.session.commit()
 
-    assert sponsoring.computed() == [("Choir", 1, 0, 0), ("Garden", 1, 0, 0)]
+    assert sponsoring.computed() == [("Choir", 1, 0, 0), ("Garden", 4, 0, 0)]
 
 
 def test_a_member_sponsors_one_association_and_may_change_or_stop(sponsoring):
@@ -199,9 +200,9 @@ def test_the_share_is_posted_as_one_set_and_associations_are_told(sponsoring, at
         for part, name in shares_posting.parts_of(sponsoring.session, run)
     ] == [
         (1, 0, 0, "Choir"),
-        (2, 105_000, 3_150, "Garden"),
+        (5, 105_000, 3_150, "Garden"),
     ]
-    assert told == [{"name": "Garden", "amount": "31.50 GR", "year": 2027, "sponsors": 2}]
+    assert told == [{"name": "Garden", "amount": "31.50 GR", "year": 2027, "sponsors": 5}]
     assert faults(sponsoring.session, sponsoring.ledger.id) == []
 
 
@@ -272,7 +273,7 @@ def test_the_settings_of_the_currency_hold_those_of_the_share():
 
 
 @pytest.mark.parametrize(
-    ("rate", "sponsors"), [("-1", "3"), ("21", "3"), ("NaN", "3"), ("3", "0"), ("3", "1,5")]
+    ("rate", "sponsors"), [("-1", "3"), ("21", "3"), ("NaN", "3"), ("3", "0"), ("3", "4"), ("3", "1,5")]
 )
 def test_settings_that_cannot_be_are_refused(rate: str, sponsors: str):
     typed = MultiDict({"name": "Grain", "code": "GR", "share_rate": rate, "share_sponsors": sponsors})
