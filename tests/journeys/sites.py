@@ -9,7 +9,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
@@ -121,7 +121,11 @@ def _environment(folder: Path, **settings: str) -> dict[str, str]:
 
 @contextlib.contextmanager
 def site(
-    folder: Path, *, database_url: str = "", prepare: tuple[str, ...] = ("db", "upgrade")
+    folder: Path,
+    *,
+    database_url: str = "",
+    prepare: tuple[str, ...] = ("db", "upgrade"),
+    settings: Mapping[str, str] | None = None,
 ) -> Iterator[Site]:
     """Serve a site from ``folder`` until the block ends.
 
@@ -129,6 +133,7 @@ def site(
         folder: its data folder; may exist from a former run.
         database_url: another database than SQLite in the folder.
         prepare: words of the ``together`` command that makes the database ready.
+        settings: environment variables besides.
     """
     port, mailbox = free_port(), Mailbox()
     post_office = Controller(mailbox, hostname="127.0.0.1", port=free_port())
@@ -138,6 +143,7 @@ def site(
         TOGETHER_BASE_URL=f"http://localhost:{port}",
         TOGETHER_MAIL_URL=f"smtp://127.0.0.1:{post_office.port}",
         TOGETHER_DATABASE_URL=database_url,
+        **settings or {},
     )
     try:
         _together(environment, *prepare)
