@@ -38,6 +38,8 @@ TABLES = {
     "desk_id": "local_currency_desk",
     "asked_id": "payment_request",
     "reconversion_id": "local_currency_reconversion",
+    "programme_id": "local_currency_programme",
+    "day_id": "local_currency_desk_day",
     "workshop_id": "time_bank_workshop",
     "cheque_number": "time_bank_cheque",
 }

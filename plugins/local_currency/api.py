@@ -1,11 +1,13 @@
 """The operations of the plugin for programs, gathered: each topic has its own module."""
 
 from plugins.local_currency import (
+    api_bonus,
     api_desk,
     api_desk_care,
     api_directory,
     api_figures,
     api_front,
+    api_fund,
     api_organisations,
     api_reconversion,
     api_slips,
@@ -14,11 +16,13 @@ from plugins.local_currency import (
 from plugins.local_currency.api_group import bp
 
 __all__ = [
+    "api_bonus",
     "api_desk",
     "api_desk_care",
     "api_directory",
     "api_figures",
     "api_front",
+    "api_fund",
     "api_organisations",
     "api_reconversion",
     "api_slips",

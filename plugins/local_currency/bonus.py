@@ -14,6 +14,7 @@ from app.plugin_api import (
     Refusal,
     Subnetwork,
     Territory,
+    Transfer,
     _,
     account_of,
     clock,
@@ -57,8 +58,13 @@ def found(
         monthly_cap: for one person, in hundredths of units.
 
     Raises:
-        Refusal: there is one of that name.
+        Refusal: words are missing, or there is one of that name.
     """
+    name, conditions = " ".join(name.split()), conditions.strip()
+    if not name:
+        raise Refusal(_("Give it a name."), field="name")
+    if not conditions:
+        raise Refusal(_("Say for whom."), field="conditions")
     if session.scalar(
         sa.select(Programme.id).where(Programme.subnetwork_id == subnetwork.id, Programme.name == name)
     ):
@@ -157,11 +163,15 @@ def offered(session: Session, subnetwork: Subnetwork, account: Account, euros: i
 
 
 def left_this_month(
-    session: Session, subnetwork: Subnetwork, programme: Programme, account_id: UUID
+    session: Session, subnetwork: Subnetwork, programme: Programme, account_id: UUID | None
 ) -> int | None:
-    """Return how much bonus an account may still get this calendar month; ``None``: there is no cap."""
-    if programme.monthly_cap is None:
-        return None
+    """Return how much bonus an account may still get this calendar month; ``None``: there is no cap.
+
+    Args:
+        account_id: ``None`` where none was opened yet: nothing came in.
+    """
+    if programme.monthly_cap is None or account_id is None:
+        return programme.monthly_cap
     had = session.scalar(
         sa.select(sa.func.coalesce(sa.func.sum(Slip.bonus), 0)).where(
             Slip.account_id == account_id,
@@ -188,20 +198,26 @@ class Standing:
     people: int
 
 
-def standings(session: Session, subnetwork_id: UUID) -> list[Standing]:
-    """Return the programmes of a currency, those that run first."""
+def standings(
+    session: Session, subnetwork_id: UUID, programme_id: UUID | None = None, *, running_only: bool = False
+) -> list[Standing]:
+    """Return the programmes of a currency, or one of them, those that run first."""
     people = (
         sa.select(sa.func.count())
         .where(Admission.programme_id == Programme.id, Admission.ended_at.is_(None))
         .correlate(Programme)
         .scalar_subquery()
     )
-    rows = session.execute(
+    wanted = (
         sa.select(Programme, Account.balance, people)
         .join(Account, Account.id == Programme.account_id)
         .where(Programme.subnetwork_id == subnetwork_id)
-        .order_by(Programme.ended_at.is_not(None), Programme.name)
     )
+    if programme_id is not None:
+        wanted = wanted.where(Programme.id == programme_id)
+    if running_only:
+        wanted = wanted.where(Programme.ended_at.is_(None))
+    rows = session.execute(wanted.order_by(Programme.ended_at.is_not(None), Programme.name))
     return [
         Standing(programme=programme, in_fund=balance, people=count) for programme, balance, count in rows
     ]
@@ -219,7 +235,7 @@ def admitted(session: Session, programme_id: UUID) -> list[Member]:
 
 def give(
     session: Session, subnetwork: Subnetwork, programme: Programme, member: Member, *, amount: int, key: str
-) -> None:
+) -> Transfer:
     """Give units of a member to the fund of a programme, once for each ``key``.
 
     Raises:
@@ -228,7 +244,7 @@ def give(
     if programme.ended_at is not None:
         raise Refusal(_("This programme is over."))
     ledger = services.ledger(session, subnetwork)
-    transfer(
+    return transfer(
         session,
         ledger=ledger,
         payer_id=account_of(session, ledger, member.id).id,

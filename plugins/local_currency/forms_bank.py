@@ -12,6 +12,12 @@ from plugins.local_currency.bank_columns import NONE, Columns
 from plugins.local_currency.bank_file import Table
 from plugins.local_currency.forms import CentsField
 
+LONGEST_PROGRAMME, LONGEST_CONDITIONS = 60, 1000
+MOST_PERCENT = 1000
+HIGHEST_CAP = 100_000
+"""Units of bonus for one person in a month."""
+MOST_GIVEN = 1_000_000
+"""Units given to the fund of a programme in one go."""
 MEANINGS = ("day", "amount", "credit", "debit", "name", "label", "more")
 
 
@@ -80,12 +86,12 @@ class ProgrammeForm(FlaskForm):
     name = StringField(
         lazy("Name of the programme"),
         description=lazy("It is also the name of its fund."),
-        validators=[DataRequired(lazy("Give it a name.")), Length(max=60)],
+        validators=[DataRequired(lazy("Give it a name.")), Length(max=LONGEST_PROGRAMME)],
     )
     conditions = TextAreaField(
         lazy("For whom"),
         description=lazy("In words everybody may read, for instance: for people who live on less than …"),
-        validators=[DataRequired(lazy("Say for whom.")), Length(max=1000)],
+        validators=[DataRequired(lazy("Say for whom.")), Length(max=LONGEST_CONDITIONS)],
         render_kw={"rows": 4},
     )
     percent = IntegerField(
@@ -94,14 +100,14 @@ class ProgrammeForm(FlaskForm):
         default=50,
         validators=[
             InputRequired(lazy("Write a percentage.")),
-            NumberRange(1, 1000, lazy("Between 1 and 1,000 percent.")),
+            NumberRange(1, MOST_PERCENT, lazy("Between 1 and 1,000 percent.")),
         ],
     )
     monthly_cap = CentsField(
         lazy("Most bonus for one person in a month, in units"),
         places=2,
         description=lazy("Leave it empty for no limit."),
-        validators=[Optional(), NumberRange(0.01, 100_000, lazy("That is out of reach."))],
+        validators=[Optional(), NumberRange(0.01, HIGHEST_CAP, lazy("That is out of reach."))],
     )
 
 
@@ -113,7 +119,7 @@ class GiftForm(FlaskForm):
         places=2,
         validators=[
             InputRequired(lazy("Write how many units.")),
-            NumberRange(0.01, 1_000_000, lazy("Between 0.01 and 1,000,000 units.")),
+            NumberRange(0.01, MOST_GIVEN, lazy("Between 0.01 and 1,000,000 units.")),
         ],
     )
     key = HiddenField(validators=[DataRequired(), Length(max=64)])

@@ -11,6 +11,7 @@ from plugins.local_currency.forms import CentsField
 MOST = 10_000
 """Units or euros in one go, at a desk."""
 LONGEST_NAME, LONGEST_PLACE, LONGEST_HOURS = 60, 200, 500
+LONGEST_NOTE = 200
 
 
 class DeskForm(FlaskForm):
@@ -112,6 +113,6 @@ class MakeGoodForm(FlaskForm):
     note = StringField(
         lazy("From where?"),
         description=lazy("For instance: from the membership fees."),
-        validators=[DataRequired(lazy("Say from where.")), Length(max=200)],
+        validators=[DataRequired(lazy("Say from where.")), Length(max=LONGEST_NOTE)],
     )
     key = HiddenField(validators=[DataRequired(), Length(max=64)])

@@ -32,8 +32,8 @@ def programmes(slug: str) -> ResponseReturnValue:
             made = bonus.found(
                 db.session,
                 subnetwork,
-                name=" ".join((form.name.data or "").split()),
-                conditions=(form.conditions.data or "").strip(),
+                name=form.name.data or "",
+                conditions=form.conditions.data or "",
                 percent=form.percent.data or 0,
                 monthly_cap=form.monthly_cap.hundredths,
             )
