@@ -16,7 +16,7 @@ from app.plugin_api import (
     coordinator_ids,
     new_id,
 )
-from plugins.time_bank import batches, cheques, workshops, year
+from plugins.time_bank import batches, cheques, workshops, year, year_ends
 from plugins.time_bank.models import Cheque
 from plugins.time_bank.parties import whole_name
 from plugins.time_bank.services import SLUG, ledger
@@ -144,7 +144,7 @@ class _Scene:
             year.count_contribution(self.session, made, by_id=self.coordinators[0].id)
 
     def _vote(self) -> None:
-        year.vote(
+        year_ends.vote(
             self.session,
             self.network,
             what=AtYearEnd.MELT,

@@ -1,7 +1,6 @@
-"""Use cases of time given to the association, of absences, and of the end of the year."""
+"""Use cases of time given to the association, and of absences."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,11 +9,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.plugin_api import (
-    Account,
-    AccountKind,
-    Ledger,
     Member,
-    Part,
     Refusal,
     Subnetwork,
     _,
@@ -22,20 +17,11 @@ from app.plugin_api import (
     clock,
     community_account,
     transfer,
-    transfer_together,
 )
-from plugins.time_bank.rules import Rules
 from plugins.time_bank.services import ledger, rules_of
-from plugins.time_bank.year_models import (
-    Absence,
-    AtYearEnd,
-    Contribution,
-    ContributionState,
-    YearEnd,
-    YearRule,
-)
+from plugins.time_bank.year_models import Absence, Contribution, ContributionState
 
-ASSOCIATION, MELTED = "association", "year_end"
+ASSOCIATION = "association"
 
 
 def declare(
@@ -167,142 +153,3 @@ def away_on(session: Session, territory_id: UUID, day: date) -> dict[UUID, date]
         .group_by(Absence.member_id)
     )
     return {row[0]: row[1] for row in rows}
-
-
-@dataclass(frozen=True, kw_only=True)
-class Melting:
-    """What the end of a year does to one account."""
-
-    account: Account
-    member: Member
-    before: int
-    amount: int
-
-    @property
-    def after(self) -> int:
-        """What stays on the account."""
-        return self.before - self.amount
-
-
-def melted(rule: YearRule | None, rules: Rules, balance: int) -> int:
-    """Return how much of a balance goes to the community at the end of a year, in units of the ledger."""
-    if rule is None or rule.what == AtYearEnd.CARRY:
-        return 0
-    over = balance - rules.units(rule.minutes or 0)
-    if over <= 0:
-        return 0
-    return over if rule.what == AtYearEnd.CAP else over * (rule.percent or 0) // 100
-
-
-def preview(session: Session, subnetwork: Subnetwork, book: Ledger, year: int) -> list[Melting]:
-    """Return what the end of a year would do; who is away on its last day is spared."""
-    rule = session.get(YearRule, subnetwork.id)
-    rules = rules_of(session, subnetwork)
-    away = away_on(session, subnetwork.territory_id, date(year, 12, 31))
-    rows = session.execute(
-        sa.select(Account, Member)
-        .join(Member, Member.id == Account.member_id)
-        .where(
-            Account.ledger_id == book.id,
-            Account.kind == AccountKind.MEMBER,
-            Account.closed_at.is_(None),
-            Account.balance > 0,
-        )
-        .order_by(Account.balance.desc(), Account.id)
-    )
-    found = []
-    for account, member in rows:
-        free = account.balance - account.held - max(account.floor or 0, 0)
-        amount = min(melted(rule, rules, account.balance), max(free, 0))
-        if amount and member.id not in away:
-            found.append(Melting(account=account, member=member, before=account.balance, amount=amount))
-    return found
-
-
-def vote(
-    session: Session,
-    subnetwork: Subnetwork,
-    *,
-    what: AtYearEnd,
-    minutes: int | None,
-    percent: int | None,
-    voted_on: date,
-    decision: str,
-    by_id: UUID,
-) -> YearRule:
-    """Keep what the members voted about the end of the year; without a vote everything is carried over."""
-    rule = session.get(YearRule, subnetwork.id)
-    if rule is None:
-        rule = YearRule(subnetwork_id=subnetwork.id, territory_id=subnetwork.territory_id)
-        session.add(rule)
-    rule.what, rule.voted_on, rule.decision, rule.entered_by_id = what, voted_on, decision, by_id
-    rule.minutes = None if what is AtYearEnd.CARRY else minutes or 0
-    rule.percent = percent if what is AtYearEnd.MELT else None
-    session.flush()
-    return rule
-
-
-def latest_year(today: date) -> int:
-    """Return the latest year that is over; a year is over on its last day."""
-    return today.year if (today.month, today.day) == (12, 31) else today.year - 1
-
-
-def close_year(
-    session: Session, subnetwork: Subnetwork, book: Ledger, year: int, *, today: date, by_id: UUID
-) -> YearEnd:
-    """Do what was voted for the end of a year, once: one set of transfers to the community.
-
-    Raises:
-        Refusal: it is not the latest year that is over, it was closed before, or no vote was noted.
-    """
-    rule = session.get(YearRule, subnetwork.id)
-    if rule is None:
-        raise Refusal(_("Nothing was voted about the end of the year. Note the vote first."))
-    if year > latest_year(today):
-        raise Refusal(_("The year %(year)s is not over yet.", year=year))
-    if year < latest_year(today):
-        raise Refusal(_("The time to close the year %(year)s is over.", year=year))
-    if session.get(YearEnd, (subnetwork.id, year)) is not None:
-        raise Refusal(_("The year %(year)s was closed before.", year=year))
-    plan = preview(session, subnetwork, book, year)
-    community = community_account(session, book)
-    made = (
-        transfer_together(
-            session,
-            ledger=book,
-            parts=[
-                Part(
-                    payer_id=one.account.id,
-                    payee_id=community.id,
-                    amount=one.amount,
-                    reason=MELTED,
-                    memo=str(year),
-                )
-                for one in plan
-            ],
-            key=f"year-end:{year}",
-            entered_by_id=by_id,
-        )
-        if plan
-        else []
-    )
-    closed = YearEnd(
-        territory_id=subnetwork.territory_id,
-        subnetwork_id=subnetwork.id,
-        year=year,
-        transfer_id=made[0].id if made else None,
-        amount=sum(one.amount for one in plan),
-        accounts=len(plan),
-        decision=rule.decision,
-        made_by_id=by_id,
-    )
-    session.add(closed)
-    session.flush()
-    return closed
-
-
-def closed_years(session: Session, subnetwork_id: UUID) -> Sequence[YearEnd]:
-    """Return the years that were closed, the latest first."""
-    return session.scalars(
-        sa.select(YearEnd).where(YearEnd.subnetwork_id == subnetwork_id).order_by(YearEnd.year.desc())
-    ).all()

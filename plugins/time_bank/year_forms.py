@@ -11,6 +11,7 @@ from app.plugin_api import lazy
 from plugins.time_bank.forms import DurationField
 from plugins.time_bank.giving_reach import A_DAY, LONGEST_WORDS
 from plugins.time_bank.words import YEAR_ENDS
+from plugins.time_bank.year_ends import LONGEST_DECISION, MOST_STAYING
 
 DAYS = ["%Y-%m-%d", "%d/%m/%Y"]
 
@@ -67,7 +68,7 @@ class VoteForm(FlaskForm):
     )
     minutes = DurationField(
         lazy("What stays with everybody"),
-        most=10_000 * 60,
+        most=MOST_STAYING,
         description=lazy("Such as 20 h. Only what is above it goes to the community."),
         validators=[Optional()],
     )
@@ -80,17 +81,6 @@ class VoteForm(FlaskForm):
     decision = TextAreaField(
         lazy("The decision in its own words"),
         description=lazy("As it stands in the minutes. Every member can read it."),
-        validators=[InputRequired(lazy("Write down what was voted.")), Length(max=1000)],
+        validators=[InputRequired(lazy("Write down what was voted.")), Length(max=LONGEST_DECISION)],
         render_kw={"rows": 3},
     )
-
-    def validate(self, extra_validators: Any = None) -> bool:
-        """Ask besides for the cap where there is one, and for the part where something melts."""
-        valid = super().validate(extra_validators)
-        if self.what.data == "cap" and not self.minutes.data and not self.minutes.errors:
-            self.minutes.errors = [lazy("Write how much stays with everybody.")]
-            valid = False
-        if self.what.data == "melt" and not self.percent.data and not self.percent.errors:
-            self.percent.errors = [lazy("Write how much melts, in percent.")]
-            valid = False
-        return bool(valid)

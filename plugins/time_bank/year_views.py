@@ -5,17 +5,17 @@ from uuid import UUID
 from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.plugin_api import Member, _
+from app.plugin_api import Member, Refusal, Subnetwork, _, find_ledger
 from app.plugin_web import May, allow, db, looks_after, the_member
-from plugins.time_bank import giving_reach, year
+from plugins.time_bank import giving_reach, year, year_ends
 from plugins.time_bank.blueprint import bp
 from plugins.time_bank.care import care
 from plugins.time_bank.desks import desk, enters_for, here_or_404, ledger_of, today
 from plugins.time_bank.parties import whole_name
-from plugins.time_bank.services import rules_of, time_in_words
+from plugins.time_bank.services import SLUG, rules_of, time_in_words
 from plugins.time_bank.workshop_forms import PressForm
 from plugins.time_bank.year_forms import AbsenceForm, ContributionForm, RefuseForm, VoteForm
-from plugins.time_bank.year_models import AtYearEnd, Contribution, YearRule
+from plugins.time_bank.year_models import AtYearEnd, Contribution
 
 
 @bp.route("/<slug>/contributions", methods=["GET", "POST"])
@@ -147,19 +147,21 @@ def year_end(slug: str) -> ResponseReturnValue:
     subnetwork = here_or_404(slug)
     book = ledger_of(subnetwork)
     may_close = looks_after(subnetwork)
-    last = year.latest_year(today())
-    closed = year.closed_years(db.session, subnetwork.id)
+    last = year_ends.latest_year(today())
     rules = rules_of(db.session, subnetwork)
-    open_year = last not in {one.year for one in closed}
+    open_year = not year_ends.is_closed(db.session, subnetwork.id, last)
     return render_template(
         "time_bank/year_end.html",
         subnetwork=subnetwork,
-        rule=db.session.get(YearRule, subnetwork.id),
-        closed=closed,
+        rule=year_ends.voted(db.session, subnetwork.id),
+        closed=year_ends.closed_years(db.session, subnetwork.id),
         ledger=book,
+        kept=find_ledger(db.session, subnetwork.id, SLUG),
         year=last,
         may_close=may_close,
-        plan=year.preview(db.session, subnetwork, book, last) if book and may_close and open_year else [],
+        plan=year_ends.preview(db.session, subnetwork, book, last)
+        if book and may_close and open_year
+        else [],
         open_year=open_year,
         form=PressForm(),
         said=lambda minutes: time_in_words(rules, minutes),
@@ -171,24 +173,31 @@ def year_end(slug: str) -> ResponseReturnValue:
 def year_vote(slug: str) -> ResponseReturnValue:
     """Note what the members voted about the end of the year."""
     found = desk(slug)
-    rule = db.session.get(YearRule, found.subnetwork.id)
-    form = VoteForm(obj=rule)
+    form = VoteForm(obj=year_ends.voted(db.session, found.subnetwork.id))
     if form.validate_on_submit():
-        year.vote(
-            db.session,
-            found.subnetwork,
-            what=AtYearEnd(form.what.data),
-            minutes=form.minutes.data,
-            percent=form.percent.data,
-            voted_on=form.voted_on.data or today(),
-            decision=(form.decision.data or "").strip(),
-            by_id=the_member().id,
-        )
-        db.session.commit()
-        flash(_("Noted. Every member can read it."), "success")
-        return redirect(url_for(".year_end", slug=slug))
+        try:
+            _note_vote(found.subnetwork, form)
+            db.session.commit()
+            flash(_("Noted. Every member can read it."), "success")
+            return redirect(url_for(".year_end", slug=slug))
+        except Refusal as refusal:
+            db.session.rollback()
+            form[refusal.field or "what"].errors = [*refusal.reasons]
     page = render_template("time_bank/year_vote.html", subnetwork=found.subnetwork, form=form)
     return page, 422 if form.errors else 200
+
+
+def _note_vote(subnetwork: Subnetwork, form: VoteForm) -> None:
+    year_ends.vote(
+        db.session,
+        subnetwork,
+        what=AtYearEnd(form.what.data),
+        minutes=form.minutes.data,
+        percent=form.percent.data,
+        voted_on=form.voted_on.data or today(),
+        decision=form.decision.data or "",
+        by_id=the_member().id,
+    )
 
 
 @bp.post("/<slug>/year-end/<int:number>")
@@ -197,7 +206,7 @@ def close_year(slug: str, number: int) -> ResponseReturnValue:
     """Close a year as it was voted."""
     found = desk(slug)
     if PressForm().validate_on_submit():
-        closed = year.close_year(
+        closed = year_ends.close_year(
             db.session, found.subnetwork, found.ledger, number, today=today(), by_id=the_member().id
         )
         db.session.commit()

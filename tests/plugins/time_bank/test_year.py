@@ -9,7 +9,7 @@ from app import clock
 from app.errors import Refusal
 from app.ledgers import services as ledgers
 from app.ledgers.models import Transfer
-from plugins.time_bank import services, year
+from plugins.time_bank import services, year, year_ends
 from plugins.time_bank.care import care, is_near, kind_word
 from plugins.time_bank.rules import Rules
 from plugins.time_bank.year_models import AtYearEnd, YearRule
@@ -39,7 +39,7 @@ def give(circle: Circle, giver: str, receiver: str, minutes: int, key: str) -> N
 
 
 def vote(circle: Circle, what: AtYearEnd, minutes: int | None = None, percent: int | None = None) -> None:
-    year.vote(
+    year_ends.vote(
         circle.session,
         circle.subnetwork,
         what=what,
@@ -54,7 +54,7 @@ def vote(circle: Circle, what: AtYearEnd, minutes: int | None = None, percent: i
 def close(circle: Circle, number: int, today: date | None = None) -> int:
     book = services.ledger(circle.session, circle.subnetwork)
     assert book is not None
-    return year.close_year(
+    return year_ends.close_year(
         circle.session,
         circle.subnetwork,
         book,
