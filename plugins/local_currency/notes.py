@@ -35,8 +35,10 @@ def add_series(
         value: of each note, in hundredths of units.
 
     Raises:
-        Refusal: there is such a series, or its numbers overlap another one's of the same value and name.
+        Refusal: the numbers are in no order, or there is a series of that name and value.
     """
+    if last_number < first_number:
+        raise Refusal(_("The last number comes after the first."), field="last_number")
     lock(session, place.id)
     made = operation_of(session, subnetwork.id, key)
     if made is not None:
@@ -112,8 +114,10 @@ def take_out(
     """Enter that notes of a stock were destroyed, or lost before anybody had them.
 
     Raises:
-        Refusal: they are not in the stock.
+        Refusal: they are not in the stock, or nobody says why.
     """
+    if not memo:
+        raise Refusal(_("Say why, so that others understand."), field="memo")
     if kind not in (NoteMove.DESTROYED, NoteMove.LOST):
         raise ValueError("only notes that are gone leave a stock like this")
     return record(session, subnetwork, kind, quantities, taken=place, key=key, by=by, memo=memo)

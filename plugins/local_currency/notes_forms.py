@@ -11,11 +11,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange,
 from app.plugin_api import amount_in_words, lazy, new_id
 from plugins.local_currency.desk_models import Means
 from plugins.local_currency.forms import CentsField
+from plugins.local_currency.notes_counter import ACCOUNT
 from plugins.local_currency.notes_models import NotePlace, NoteSeries
 from plugins.local_currency.services import SCALE
 
 MOST = 10_000_000
-ACCOUNT = "account"
+MOST_VALUE = 1000
+"""Units that a note is worth."""
+LONGEST_SERIES, LONGEST_PLACE, LONGEST_MEMO = 40, 60, 200
 
 
 class SeriesForm(FlaskForm):
@@ -26,14 +29,14 @@ class SeriesForm(FlaskForm):
         places=2,
         validators=[
             InputRequired(lazy("Write the value of a note.")),
-            NumberRange(0.01, 1000, lazy("Between 0.01 and 1,000 units.")),
+            NumberRange(0.01, MOST_VALUE, lazy("Between 0.01 and 1,000 units.")),
         ],
         render_kw={"inputmode": "decimal", "autocomplete": "off"},
     )
     name = StringField(
         lazy("Name of the series"),
         description=lazy("As printed on the notes: a letter, a year."),
-        validators=[DataRequired(lazy("Give the series its name.")), Length(max=40)],
+        validators=[DataRequired(lazy("Give the series its name.")), Length(max=LONGEST_SERIES)],
     )
     printed_on = DateField(lazy("Printed on"), validators=[InputRequired(lazy("Write the day."))])
     first_number = IntegerField(
@@ -51,11 +54,6 @@ class SeriesForm(FlaskForm):
     place = SelectField(lazy("Where are they kept?"), validators=[DataRequired()])
     key = HiddenField(validators=[DataRequired(), Length(max=64)])
 
-    def validate_last_number(self, field: IntegerField) -> None:
-        """The last number does not come before the first."""
-        if self.first_number.data and field.data and field.data < self.first_number.data:
-            raise ValueError(lazy("The last number comes after the first."))
-
 
 class PlaceForm(FlaskForm):
     """A place where notes are kept."""
@@ -64,7 +62,7 @@ class PlaceForm(FlaskForm):
     name = StringField(
         lazy("Name"),
         description=lazy("Needed for a place that is no desk: the safe, the printer."),
-        validators=[Optional(), Length(max=60)],
+        validators=[Optional(), Length(max=LONGEST_PLACE)],
     )
 
 
@@ -82,7 +80,7 @@ class NotesForm(FlaskForm):
         lazy("Against what?"), choices=[], validate_choice=False, default=ACCOUNT, validators=[Optional()]
     )
     seen = HiddenField(validators=[Optional(), Length(max=20_000)])
-    memo = StringField(lazy("Word on it"), validators=[Optional(), Length(max=200)])
+    memo = StringField(lazy("Word on it"), validators=[Optional(), Length(max=LONGEST_MEMO)])
     key = HiddenField(validators=[DataRequired(), Length(max=64)])
 
     series: Sequence[NoteSeries] = ()
@@ -156,6 +154,7 @@ class UndoForm(FlaskForm):
     """Why an operation is undone."""
 
     why = StringField(
-        lazy("Why"), validators=[DataRequired(lazy("Say why, so that others understand.")), Length(max=200)]
+        lazy("Why"),
+        validators=[DataRequired(lazy("Say why, so that others understand.")), Length(max=LONGEST_MEMO)],
     )
     key = HiddenField(validators=[DataRequired(), Length(max=64)])

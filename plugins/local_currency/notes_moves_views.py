@@ -2,23 +2,22 @@
 
 from uuid import UUID
 
-from flask import abort, flash, redirect, render_template, url_for
+from flask import flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
 from app.plugin_api import Account, Refusal, Subnetwork, _
-from app.plugin_web import May, allow, db, looks_after, the_member
+from app.plugin_web import May, allow, db, the_member
 from plugins.local_currency import desk as desks
-from plugins.local_currency import issuing, notes, notes_queries, owners, services
+from plugins.local_currency import notes, notes_counter, notes_queries, owners, services
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.guards import say_no
-from plugins.local_currency.notes_forms import ACCOUNT, NotesForm, means_choices, notes_form, place_choices
+from plugins.local_currency.notes_counter import ACCOUNT
+from plugins.local_currency.notes_forms import NotesForm, means_choices, notes_form, place_choices
+from plugins.local_currency.notes_guards import place_or_404
 from plugins.local_currency.notes_models import NoteMove, NotePlace
 from plugins.local_currency.notes_recording import lock
-from plugins.local_currency.notes_views import keeper_currency
 from plugins.local_currency.notes_words import help_of, title_of
 
-AT_A_DESK = (NoteMove.ISSUED, NoteMove.RETURNED, NoteMove.COUNTED)
-"""What those who hold a desk do with its notes; the rest is for coordinators."""
 MOST_NAMES = 300
 
 
@@ -29,11 +28,8 @@ MOST_NAMES = 300
 @allow(May.TAKE_PART)
 def move_notes(slug: str, note_place_id: UUID, note_move: str) -> ResponseReturnValue:
     """Move notes of one place."""
-    subnetwork, mine = keeper_currency(slug)
-    place = next((one for one in mine if one.id == note_place_id), None)
-    if place is None or (note_move not in AT_A_DESK and not looks_after(subnetwork)):
-        abort(404)
     move = NoteMove(note_move)
+    subnetwork, place = place_or_404(slug, note_place_id, move)
     series = notes_queries.series_of(db.session, subnetwork.id)
     there = notes_queries.stock_of(db.session, place.id)
     form = notes_form(series, there, prefill=move is NoteMove.COUNTED)
@@ -71,15 +67,12 @@ def _do(subnetwork: Subnetwork, place: NotePlace, move: NoteMove, form: NotesFor
     key, memo, by = form.key.data or "", (form.memo.data or "").strip(), the_member()
     quantities = form.quantities
     if move is NoteMove.MOVED:
-        target = notes_queries.place(db.session, subnetwork.id, UUID(form.to_place.data))
-        if target is None:
-            abort(404)
+        places = notes_queries.places_of(db.session, subnetwork.id)
+        target = next((one for one in places if str(one.id) == form.to_place.data), place)
         notes.move(
             db.session, subnetwork, quantities, from_place=place, to_place=target, key=key, by=by, memo=memo
         )
     elif move in (NoteMove.DESTROYED, NoteMove.LOST):
-        if not memo:
-            raise Refusal(_("Say why, so that others understand."), field="memo")
         notes.take_out(db.session, subnetwork, move, quantities, place=place, memo=memo, key=key, by=by)
     elif move is NoteMove.COUNTED:
         seen = {one.id: form.seen_of(one) for one in form.series}
@@ -95,36 +88,16 @@ def _do(subnetwork: Subnetwork, place: NotePlace, move: NoteMove, form: NotesFor
 
 
 def _hand_out(subnetwork: Subnetwork, place: NotePlace, form: NotesForm) -> None:
-    """Hand out notes against units of an account, which euros may have brought there just before."""
-    lock(db.session, place.id)  # before any account, so that two who do this never wait for each other
-    account, key = _chosen(subnetwork, form), form.key.data or ""
-    values = notes_queries.values_of(db.session, subnetwork.id)
-    amount = sum(values[series_id] * quantity for series_id, quantity in form.quantities.items())
-    if form.means.data not in (ACCOUNT, None, ""):
-        day = None if place.desk_id is None else desks.open_day(db.session, place.desk_id)
-        if day is None:
-            raise Refusal(_("Open the desk first."))
-        if not amount:
-            raise Refusal(_("Write how many notes."))
-        issuing.issue(
-            db.session,
-            subnetwork,
-            account,
-            amount=amount,
-            means=form.means.data,
-            memo=(form.memo.data or "").strip() or _("Paper notes"),
-            key=f"notes-{key}",
-            by=the_member(),
-            day=day,
-        )
-    notes.hand_out(
+    lock(db.session, place.id)  # before any account, which may be opened for them
+    notes_counter.hand_out(
         db.session,
         subnetwork,
-        services.ledger(db.session, subnetwork),
         form.quantities,
         place=place,
-        account=account,
-        key=key,
+        account=_chosen(subnetwork, form),
+        means=form.means.data or ACCOUNT,
+        memo=(form.memo.data or "").strip(),
+        key=form.key.data or "",
         by=the_member(),
     )
 

@@ -1,11 +1,28 @@
 """Places where notes are kept."""
 
+from uuid import UUID
+
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import Session
 
 from app.plugin_api import Refusal, Subnetwork, _
 from plugins.local_currency.desk_models import Desk
 from plugins.local_currency.notes_models import NotePlace
-from plugins.local_currency.notes_queries import places_of
+from plugins.local_currency.notes_queries import desks_without_stock, places_of
+
+
+def desk_to_equip(session: Session, subnetwork: Subnetwork, desk_id: UUID | None) -> Desk | None:
+    """Return the desk that shall keep notes, ``None`` for a place that is no desk.
+
+    Raises:
+        Refusal: it keeps some already, or there is no such desk.
+    """
+    if desk_id is None:
+        return None
+    for desk in desks_without_stock(session, subnetwork.id):
+        if desk.id == desk_id:
+            return desk
+    raise Refusal(_("Choose a desk that keeps no notes yet."), field="desk_id")
 
 
 def add_place(session: Session, subnetwork: Subnetwork, *, name: str, desk: Desk | None) -> NotePlace:
@@ -25,6 +42,9 @@ def add_place(session: Session, subnetwork: Subnetwork, *, name: str, desk: Desk
         name=name,
         desk_id=None if desk is None else desk.id,
     )
-    session.add(made)
-    session.flush()
+    try:
+        with session.begin_nested():
+            session.add(made)
+    except IntegrityError as error:  # somebody else entered it at this moment
+        raise Refusal(_("There is a place of that name already."), field="name") from error
     return made

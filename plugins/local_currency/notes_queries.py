@@ -1,6 +1,6 @@
 """Questions about paper notes: series, places, stocks, what is out, and whether the ledger says the same."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
@@ -196,13 +196,19 @@ def lines_of(session: Session, operation_id: UUID) -> Sequence[NoteLine]:
     ).all()
 
 
-def latest(session: Session, subnetwork_id: UUID, *, most: int) -> list[tuple[NoteOperation, list[NoteLine]]]:
-    """Return the latest operations, each with its lines."""
+def latest(
+    session: Session, subnetwork_id: UUID, *, most: int, within: Collection[UUID] | None = None
+) -> list[tuple[NoteOperation, list[NoteLine]]]:
+    """Return the latest operations, each with its lines.
+
+    Args:
+        within: only those from or to these places; all when left out.
+    """
+    wanted = sa.select(NoteOperation).where(NoteOperation.subnetwork_id == subnetwork_id)
+    if within is not None:
+        wanted = wanted.where(sa.or_(NoteOperation.from_id.in_(within), NoteOperation.to_id.in_(within)))
     operations = session.scalars(
-        sa.select(NoteOperation)
-        .where(NoteOperation.subnetwork_id == subnetwork_id)
-        .order_by(NoteOperation.created_at.desc(), NoteOperation.id.desc())
-        .limit(most)
+        wanted.order_by(NoteOperation.created_at.desc(), NoteOperation.id.desc()).limit(most)
     ).all()
     lines: dict[UUID, list[NoteLine]] = {}
     for line in session.scalars(

@@ -5,29 +5,14 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.plugin_api import Refusal, Subnetwork, _, clock, find_ledger, new_id
+from app.plugin_api import Refusal, _, clock, find_ledger, new_id
 from app.plugin_web import May, allow, db, looks_after, the_member, the_territory
-from plugins.local_currency import desk as desks
 from plugins.local_currency import fund, notes, notes_places, notes_queries, owners, services
 from plugins.local_currency.blueprint import bp
-from plugins.local_currency.guards import coordinated_currency, currency, say_no
+from plugins.local_currency.guards import coordinated_currency, say_no
 from plugins.local_currency.notes_forms import PlaceForm, SeriesForm, UndoForm, place_choices
-from plugins.local_currency.notes_models import NotePlace
+from plugins.local_currency.notes_guards import keeper_currency, latest_seen
 from plugins.local_currency.notes_words import kind_in_words, title_of
-
-MOST_OPERATIONS = 60
-
-
-def keeper_currency(slug: str) -> tuple[Subnetwork, list[NotePlace]]:
-    """Return a currency with the places that the reader keeps notes in; for others it is not found."""
-    subnetwork = currency(slug)
-    places = notes_queries.places_of(db.session, subnetwork.id)
-    if looks_after(subnetwork):
-        return subnetwork, places
-    kept = {desk.id for desk in desks.kept_by(db.session, subnetwork.id, the_member().id)}
-    if not kept:
-        abort(404)
-    return subnetwork, [place for place in places if place.desk_id in kept]
 
 
 @bp.get("/<slug>/notes")
@@ -36,7 +21,7 @@ def paper_notes(slug: str) -> ResponseReturnValue:
     """Show what is out on paper, where the other notes are, and the latest movements."""
     subnetwork, mine = keeper_currency(slug)
     ledger = find_ledger(db.session, subnetwork.id, services.SLUG)
-    operations = notes_queries.latest(db.session, subnetwork.id, most=MOST_OPERATIONS)
+    operations = latest_seen(subnetwork, mine)
     accounts = {one.account_id for one, _lines in operations if one.account_id is not None}
     return render_template(
         "local_currency/notes.html",

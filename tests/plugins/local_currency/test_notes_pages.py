@@ -11,8 +11,8 @@ from werkzeug.test import TestResponse
 
 from app.testing import factories
 from plugins.local_currency import desk as desks
-from plugins.local_currency import desk_days, notes_queries
-from plugins.local_currency.notes_models import NoteOperation
+from plugins.local_currency import desk_days, notes, notes_queries
+from plugins.local_currency.notes_models import NoteOperation, NotePlace
 from tests.plugins.local_currency.test_notes import Printed
 
 
@@ -29,6 +29,21 @@ class Counter(Printed):
         desk_days.begin(self.session, self.network, self.counter, count=0, note="", by=self.nour)
         self.carry(20, 10)
         self.session.commit()
+
+    def hand_out_at(self, place: NotePlace, tens: int) -> None:
+        """Hand out notes of another place to Zoe."""
+        zoe = self.member("Zoe")
+        self.issue(zoe, 9000)
+        notes.hand_out(
+            self.session,
+            self.network,
+            self.ledger,
+            {self.tens.id: tens},
+            place=place,
+            account=self.account(zoe),
+            key="to-zoe",
+            by=self.ana,
+        )
 
     def path(self, rest: str) -> str:
         return f"/t/bordeaux/local_currency/{self.network.slug}/notes{rest}"
@@ -177,3 +192,51 @@ def test_a_coordinator_enters_a_series_and_a_place(counter, client: FlaskClient)
     assert (place.status_code, wrong.status_code, right.status_code) == (302, 422, 302)
     assert list(notes_queries.stock_of(counter.session, UUID(kept_at)).values()) == [500]
     assert "2.50 GR" in page
+
+
+def test_who_holds_a_desk_sees_the_movements_of_that_desk_only(counter, client: FlaskClient):
+    other = counter.place("Harbour")
+    counter.session.commit()
+    notes.move(
+        counter.session,
+        counter.network,
+        {counter.tens.id: 7},
+        from_place=counter.safe,
+        to_place=other,
+        key="harbour",
+        by=counter.ana,
+        memo="for the regatta",
+    )
+    counter.hand_out_at(other, 2)
+    counter.session.commit()
+    movements = []
+    for reader in (counter.nour, counter.ana):
+        factories.sign_in(client, reader.person)
+        page = client.get(counter.path("")).text
+        movements.append(re.findall(r"<b>([^<]+)</b>(?: · from \w+)?(?: · to (\w+))?", latest(page)))
+        assert ("regatta" in page, "Zoe" in page) == (reader is counter.ana, reader is counter.ana)
+
+    assert movements == [
+        [("Brought elsewhere", "Desk")],
+        [
+            ("Handed out", ""),
+            ("Brought elsewhere", "Harbour"),
+            ("Brought elsewhere", "Desk"),
+            ("Printed", "Safe"),
+            ("Printed", "Safe"),
+        ],
+    ]
+
+
+def latest(page: str) -> str:
+    return re.sub(r"\s+", " ", page[page.index("Latest movements") :])
+
+
+def test_notes_go_nowhere_without_a_place_to_go_to(counter, client: FlaskClient):
+    factories.sign_in(client, counter.ana.person)
+    for where in ("nonsense", "", str(counter.desk.id)):
+        sent = counter.send(client, "moved", 1, to_place=where)
+
+        assert sent.status_code == 422
+        assert "Choose two different places." in sent.text
+    assert counter.stock(counter.desk) == (20, 10)
