@@ -42,6 +42,11 @@ TABLES = {
     "day_id": "local_currency_desk_day",
     "workshop_id": "time_bank_workshop",
     "cheque_number": "time_bank_cheque",
+    "line_id": "time_bank_sheet_line",
+    "contribution_id": "time_bank_contribution",
+    "absence_id": "time_bank_absence",
+    "book_id": "time_bank_cheque_book",
+    "batch_id": "time_bank_batch",
 }
 """Tables of variables that are not called after theirs."""
 MEANT = {

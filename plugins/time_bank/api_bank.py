@@ -4,15 +4,21 @@ from typing import Any
 
 from marshmallow import Schema, fields, validate
 
-from app.plugin_api import Ledger
+from app.plugin_api import Ledger, accounts_of_ledger, find_ledger, members_moved
 from app.plugin_web import (
+    Cursor,
     Instant,
     May,
+    Page,
     Scope,
     Whole,
     an_amount,
+    coordinated,
     db,
+    enabled_or_404,
     in_unit,
+    page_of,
+    page_of_values,
     subnetwork_or_404,
 )
 from plugins.time_bank.api_group import bp
@@ -57,6 +63,21 @@ class MemberPortraitSchema(Schema):
     away_until = fields.Date(required=True, allow_none=True)
 
 
+class AccountBalanceSchema(Schema):
+    """Where an account stands, and what went through it in exchanges since it was opened."""
+
+    account_id = fields.UUID(required=True)
+    name = fields.String(required=True, metadata={"description": "First name of its member, or its own."})
+    place = fields.String(required=True, metadata={"description": "Where its member lives, as they say it."})
+    member_id = fields.UUID(
+        required=True, allow_none=True, metadata={"description": "Null: the community's own."}
+    )
+    balance = an_amount()
+    held = an_amount("Set aside for agreed exchanges.")
+    gave = an_amount()
+    received = an_amount()
+
+
 TimeBankCareSchema = type(
     "TimeBankCareSchema",
     (Schema,),
@@ -86,6 +107,41 @@ def members_to_think_of(slug: str) -> dict[str, Any]:
         return {name: [] for name in Care.__dataclass_fields__}
     lists = vars(care(db.session, ledger, rules_of(db.session, found.subnetwork), today=today()))
     return {name: [_portrait(one, ledger) for one in lists[name]] for name in lists}
+
+
+@bp.operation(
+    "/<slug>/balances",
+    may=May.COORDINATE,
+    scope=Scope.COORDINATE,
+    query=Cursor,
+    gives=page_of(AccountBalanceSchema),
+)
+def balances(query: dict[str, Any], slug: str) -> Page[dict[str, Any]]:
+    """List what every member gave and received, and where each account stands; none where none was opened."""
+    subnetwork = coordinated(slug)
+    enabled_or_404(subnetwork, SLUG)
+    ledger = find_ledger(db.session, subnetwork.id, SLUG)
+    if ledger is None:
+        return Page([], None)
+    views = {view.account.id.hex: view for view in accounts_of_ledger(db.session, ledger.id)}
+    page = page_of_values(views, query)
+    moved = members_moved(db.session, ledger.id)
+    lines = []
+    for view in page.items:
+        gave, received = moved.get(view.account.id, (0, 0))
+        lines.append(
+            {
+                "account_id": view.account.id,
+                "name": view.title,
+                "place": view.place,
+                "member_id": view.account.member_id,
+                "balance": in_unit(view.account.balance, ledger),
+                "held": in_unit(view.account.held, ledger),
+                "gave": in_unit(gave, ledger),
+                "received": in_unit(received, ledger),
+            }
+        )
+    return Page(lines, page.next)
 
 
 def _portrait(one: Portrait, ledger: Ledger) -> dict[str, Any]:

@@ -4,21 +4,10 @@ from typing import Any
 from uuid import UUID
 
 from flask import abort
-from marshmallow import Schema, fields, validate
 
 from app.plugin_api import Refusal, _
-from app.plugin_web import (
-    May,
-    Scope,
-    Truth,
-    Whole,
-    an_amount,
-    db,
-    here,
-    id_of_request,
-    in_unit,
-    the_member,
-)
+from app.plugin_web import May, Scope, db, here, id_of_request, in_unit, the_member
+from plugins.time_bank import api_cheque_shapes as shapes
 from plugins.time_bank import cheque_queries, cheques
 from plugins.time_bank.api_group import bp
 from plugins.time_bank.cheque_numbers import is_sound, read_number
@@ -26,78 +15,8 @@ from plugins.time_bank.cheque_queries import BookRow
 from plugins.time_bank.desks import Desk, desk, here_or_404, ledger_of, parties
 from plugins.time_bank.models import ChequeBook, ChequeState
 
-NOT_USED = (ChequeState.PRINTED, ChequeState.CANCELLED, ChequeState.LOST)
 
-
-class ChequeUseSchema(Schema):
-    """What a cheque moved; a name is null for the community."""
-
-    amount = an_amount()
-    payer = fields.String(required=True, allow_none=True)
-    payee = fields.String(required=True, allow_none=True)
-
-
-class ChequeSchema(Schema):
-    """Whether a paper cheque is good."""
-
-    number = fields.String(required=True)
-    state = fields.String(required=True, validate=validate.OneOf([state.value for state in ChequeState]))
-    undone = Truth(required=True, metadata={"description": "Whether what it moved was taken back."})
-    given_to = fields.String(
-        required=True, allow_none=True, metadata={"description": "To whom it was given and to coordinators."}
-    )
-    used = fields.Nested(
-        ChequeUseSchema,
-        required=True,
-        allow_none=True,
-        metadata={"description": "To whom it was given and to coordinators."},
-    )
-
-
-class ChequeBookSchema(Schema):
-    """Numbered paper cheques that were printed together."""
-
-    id = fields.UUID(required=True)
-    number = Whole(required=True)
-    first = fields.String(required=True)
-    last = fields.String(required=True)
-    given_to = fields.String(required=True, allow_none=True, metadata={"description": "Null: in the stock."})
-    printed = Whole(required=True, metadata={"description": "Cheques that are still out."})
-    used = Whole(required=True)
-    cancelled = Whole(required=True)
-    lost = Whole(required=True)
-
-
-class ChequeBookNewSchema(Schema):
-    """A book of cheques to be numbered; the page prints it."""
-
-    cheques = Whole(
-        load_default=cheques.USUAL_CHEQUES, validate=validate.Range(min=1, max=cheques.MOST_CHEQUES)
-    )
-    member_id = fields.UUID(
-        load_default=None,
-        allow_none=True,
-        metadata={"description": "Who pays with them; null: they go to the stock."},
-    )
-
-
-class ChequeBookGivenSchema(Schema):
-    """Whom a book of the stock is given to."""
-
-    member_id = fields.UUID(required=True)
-
-
-class ChequesSetApartSchema(Schema):
-    """What cheques that nobody used become."""
-
-    state = fields.String(
-        required=True,
-        validate=validate.OneOf([state.value for state in NOT_USED]),
-        metadata={"description": "`cancelled` or `lost`: no longer accepted; `printed`: good again."},
-    )
-
-
-@bp.operation("/<slug>/cheques/<cheque_number>", may=May.TAKE_PART, gives=ChequeSchema)
+@bp.operation("/<slug>/cheques/<cheque_number>", may=May.TAKE_PART, gives=shapes.ChequeSchema)
 def cheque(slug: str, cheque_number: str) -> dict[str, Any]:
     """Say whether a paper cheque is good; what it moved, to whom it was given and to coordinators."""
     subnetwork = here_or_404(slug)
@@ -123,7 +42,7 @@ def cheque(slug: str, cheque_number: str) -> dict[str, Any]:
     "/<slug>/cheque-books",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    gives=ChequeBookSchema(many=True),
+    gives=shapes.ChequeBookSchema(many=True),
 )
 def cheque_books(slug: str) -> list[dict[str, Any]]:
     """List the books of cheques, the newest first, with how many of each are in which state."""
@@ -136,8 +55,8 @@ def cheque_books(slug: str) -> list[dict[str, Any]]:
     method="POST",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    body=ChequeBookNewSchema,
-    gives=ChequeBookSchema,
+    body=shapes.ChequeBookNewSchema,
+    gives=shapes.ChequeBookSchema,
     status=201,
 )
 def cheque_book_new(body: dict[str, Any], slug: str) -> dict[str, Any]:
@@ -155,12 +74,25 @@ def cheque_book_new(body: dict[str, Any], slug: str) -> dict[str, Any]:
 
 
 @bp.operation(
+    "/<slug>/cheque-books/<uuid:book_id>",
+    may=May.COORDINATE,
+    scope=Scope.COORDINATE,
+    gives=shapes.ChequeBookDetailSchema,
+)
+def cheque_book(slug: str, book_id: UUID) -> dict[str, Any]:
+    """Show a book with the state of each of its cheques."""
+    at = desk(slug)
+    found = _book(at, book_id)
+    return _book_shown(at, book_id) | {"given_at": found.given_at, "cheques": found.cheques}
+
+
+@bp.operation(
     "/<slug>/cheque-books/<uuid:book_id>/give",
     method="POST",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    body=ChequeBookGivenSchema,
-    gives=ChequeBookSchema,
+    body=shapes.ChequeBookGivenSchema,
+    gives=shapes.ChequeBookSchema,
 )
 def cheque_book_give(body: dict[str, Any], slug: str, book_id: UUID) -> dict[str, Any]:
     """Give a book of the stock to a member, who pays with its cheques from now on."""
@@ -174,8 +106,8 @@ def cheque_book_give(body: dict[str, Any], slug: str, book_id: UUID) -> dict[str
     method="POST",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    body=ChequesSetApartSchema,
-    gives=ChequeBookSchema,
+    body=shapes.ChequesSetApartSchema,
+    gives=shapes.ChequeBookSchema,
 )
 def cheque_book_state(body: dict[str, Any], slug: str, book_id: UUID) -> dict[str, Any]:
     """Cancel all cheques of a book that are still out, or record that they are lost."""
@@ -189,8 +121,8 @@ def cheque_book_state(body: dict[str, Any], slug: str, book_id: UUID) -> dict[st
     method="POST",
     may=May.COORDINATE,
     scope=Scope.COORDINATE,
-    body=ChequesSetApartSchema,
-    gives=ChequeSchema,
+    body=shapes.ChequesSetApartSchema,
+    gives=shapes.ChequeSchema,
 )
 def cheque_state(body: dict[str, Any], slug: str, cheque_number: str) -> dict[str, Any]:
     """Cancel a cheque, record that it is lost, or make it good again; one that was used stays used."""

@@ -13,7 +13,7 @@ from plugins.time_bank.batch_reading import amount_typed, as_typed, how_to_write
 from plugins.time_bank.batches import MOST_CHEQUES as MOST_IN_A_PILE
 from plugins.time_bank.cheques import MOST_CHEQUES, USUAL_CHEQUES
 from plugins.time_bank.forms import A_DAY, DurationField
-from plugins.time_bank.sheets import LONGEST_WORDS
+from plugins.time_bank.sheets import LONGEST_NAME, LONGEST_WORDS
 
 A_NUMBER = lazy("Write a whole number, such as 10.")
 
@@ -120,7 +120,7 @@ class SheetForm(KeyForm):
         default="gave",
     )
     with_whom = StringField(
-        lazy("With whom"), validators=[InputRequired(lazy("Write a name.")), Length(max=100)]
+        lazy("With whom"), validators=[InputRequired(lazy("Write a name.")), Length(max=LONGEST_NAME)]
     )
     minutes = DurationField(
         lazy("How long"),

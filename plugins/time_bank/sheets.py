@@ -21,6 +21,7 @@ from plugins.time_bank.rules import Mode, Rules
 from plugins.time_bank.services import TERMS, rules_of, time_in_words
 
 A_DAY = 24 * 60
+LONGEST_NAME = 100
 LONGEST_WORDS = 200
 
 
@@ -45,13 +46,23 @@ class Sheet:
         return time_in_words(self.rules, self.stands_at)
 
 
+def are_kept(session: Session, subnetwork: Subnetwork) -> bool:
+    """Tell whether sheets are what counts in a sub-network; otherwise they can only be read."""
+    return rules_of(session, subnetwork).mode == Mode.DECLARED
+
+
+def _refuse_unless_kept(session: Session, subnetwork: Subnetwork) -> None:
+    if not are_kept(session, subnetwork):
+        raise Refusal(_("This sub-network now counts differently. Your sheet stays as it was, to be read."))
+
+
 def exchange_noted(session: Session, exchange: Exchange, was: State) -> None:
     """Note a confirmed exchange on the sheets of both, where sheets are what counts."""
     proposal = exchange.proposal
     if exchange.state != State.CONFIRMED or proposal.terms != TERMS or not proposal.quantity:
         return
     subnetwork = session.get_one(Subnetwork, exchange.subnetwork_id)
-    if exchange.transfer_id is not None or rules_of(session, subnetwork).mode != Mode.DECLARED:
+    if exchange.transfer_id is not None or not are_kept(session, subnetwork):
         return
     today = clock.today(session.get_one(Territory, subnetwork.territory_id).time_zone)
     sides = ((exchange.giver, exchange.receiver, 1), (exchange.receiver, exchange.giver, -1))
@@ -85,8 +96,12 @@ def note(
     """Note by hand what was given (positive) or received (negative), once for each ``line_id``.
 
     Raises:
-        Refusal: nothing, more than a day, or a day to come.
+        Refusal: sheets are not kept, nobody is named, nothing, more than a day, or a day to come.
     """
+    _refuse_unless_kept(session, subnetwork)
+    with_whom = with_whom.strip()
+    if not with_whom:
+        raise Refusal(_("Write a name."), field="with_whom")
     if not 0 < abs(minutes) <= A_DAY:
         raise Refusal(_("Between one minute and 24 h."), field="minutes")
     if day > clock.today(session.get_one(Territory, subnetwork.territory_id).time_zone):
@@ -101,7 +116,7 @@ def note(
         member_id=member_id,
         with_whom=with_whom,
         minutes=minutes,
-        what=what,
+        what=what.strip(),
         day=day,
     )
     session.add(line)
@@ -109,15 +124,16 @@ def note(
     return line
 
 
-def strike(session: Session, *, subnetwork_id: UUID, member_id: UUID, line_id: UUID) -> None:
+def strike(session: Session, *, subnetwork: Subnetwork, member_id: UUID, line_id: UUID) -> None:
     """Take a line that was noted by hand off one's own sheet; again is no harm.
 
     Raises:
-        Refusal: an exchange noted it, and the other side has it too.
+        Refusal: an exchange noted it, and the other side has it too; or sheets are no longer kept.
     """
     line = session.get(SheetLine, line_id)
-    if line is None or (line.member_id, line.subnetwork_id) != (member_id, subnetwork_id):
+    if line is None or (line.member_id, line.subnetwork_id) != (member_id, subnetwork.id):
         return
+    _refuse_unless_kept(session, subnetwork)
     if line.exchange_id is not None:
         raise Refusal(_("You both confirmed this exchange, and both sheets have it. It stays."))
     session.delete(line)
@@ -145,15 +161,17 @@ def _sum(which: sa.ColumnElement[bool], sign: int) -> sa.ColumnElement[int]:
     return sa.func.coalesce(sa.func.sum(sa.case((which, sign * SheetLine.minutes), else_=0)), 0)
 
 
+def lines(subnetwork_id: UUID, member_id: UUID) -> sa.Select[SheetLine]:
+    """Select the lines of a sheet."""
+    return sa.select(SheetLine).where(
+        SheetLine.subnetwork_id == subnetwork_id, SheetLine.member_id == member_id
+    )
+
+
 def lines_of(session: Session, subnetwork_id: UUID, member_id: UUID) -> list[SheetLine]:
     """Return the lines of a sheet, the newest first."""
-    return list(
-        session.scalars(
-            sa.select(SheetLine)
-            .where(SheetLine.subnetwork_id == subnetwork_id, SheetLine.member_id == member_id)
-            .order_by(SheetLine.day.desc(), SheetLine.id.desc())
-        )
-    )
+    found = lines(subnetwork_id, member_id).order_by(SheetLine.day.desc(), SheetLine.id.desc())
+    return list(session.scalars(found))
 
 
 def sheets_of(session: Session, member_id: UUID) -> list[Sheet]:

@@ -8,10 +8,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app import clock
+from app.api.scopes import Scope
 from app.db import new_id
 from app.ledgers import services as ledgers
 from app.ledgers.models import Transfer
 from app.notifications.models import Notification
+from app.testing import factories
 from app.testing.program import Program
 from plugins.time_bank import cheques, services, workshops
 from plugins.time_bank.models import Cheque
@@ -181,3 +183,38 @@ def test_coordinators_see_who_is_near_a_limit_and_the_books_of_cheques(valley, p
     assert (book["printed"], book["used"], book["given_to"]) == (3, 0, None)
     for path in ("care", "cheque-books"):
         assert program(valley.bea).get(f"{BASE}/{path}").status_code == 403
+
+
+def test_coordinators_see_what_everybody_gave_and_received_page_by_page(client, valley, program):
+    carl, path = program(valley.carl), f"{BASE}/balances"
+    nothing = carl.get(path).json
+    valley.done(90)
+    valley.agreed(30)
+    factories.sign_in(client, valley.carl.person)
+
+    whole = carl.get(path).json["items"]
+    first = carl.get(path, query_string={"limit": 1}).json
+    rest = carl.get(path, query_string={"cursor": first["next"]}).json
+    page = client.get(f"/t{path}").text
+
+    assert nothing == {"items": [], "next": None}
+    assert first["items"] + rest["items"] == whole
+    by_name = {one["name"]: one for one in whole}
+    ana, bea = by_name["Ana"], by_name["Bea"]
+    assert (ana["balance"], ana["held"]) == (minutes(-90), minutes(30))
+    assert (ana["gave"], ana["received"], ana["member_id"]) == (minutes(0), minutes(90), str(valley.ana.id))
+    assert (bea["balance"], bea["gave"], bea["received"]) == (minutes(90), minutes(90), minutes(0))
+    assert all(name in page for name in by_name)
+    assert "30 min set aside" in page
+
+
+def test_balances_are_for_who_coordinates_with_a_token_for_it(valley, program):
+    valley.done(90)
+    factories.subnetwork(valley.session, valley.territory, "garden")
+    valley.session.commit()
+    without = program(valley.carl, *(set(Scope) - {Scope.COORDINATE}))
+
+    answers = [one.get(f"{BASE}/balances").status_code for one in (program(), program(valley.ana), without)]
+
+    assert answers == [401, 403, 403]
+    assert program(valley.carl).get("/bordeaux/time_bank/garden/balances").status_code == 404

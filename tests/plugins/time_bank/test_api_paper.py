@@ -10,6 +10,7 @@ from sqlalchemy.orm import Session
 from app.api.models import KeptAnswer
 from app.api.scopes import Scope
 from app.ledgers.models import Transfer
+from app.testing import factories
 from app.testing.program import Program
 from plugins.time_bank.models import Batch
 from tests.plugins.time_bank.paper import Paper
@@ -186,6 +187,25 @@ def test_books_are_numbered_given_and_set_apart(paper, valley, program):
     assert [one["id"] for one in carl.get(path).json] == [book.json["id"]]
     used = carl.post(f"{BASE}/cheques/{book.json['first']}/state", json={"state": "used"})
     assert used.status_code == 422
+
+
+def test_a_book_is_shown_with_the_state_of_each_cheque_as_on_its_page(client, paper, valley, program):
+    valley.settings()
+    carl, path = program(valley.carl), f"{BASE}/cheque-books"
+    book = carl.post(path, json={"cheques": 2, "member_id": str(valley.ana.id)}).json
+    carl.post(f"{BASE}/cheques/{book['first']}/state", json={"state": "lost"})
+    factories.sign_in(client, valley.carl.person)
+
+    shown = carl.get(f"{path}/{book['id']}").json
+    page = client.get(f"/t{BASE}/cheques/books/{book['id']}").text
+
+    assert [one["state"] for one in shown["cheques"]] == ["lost", "printed"]
+    assert [one["number"] for one in shown["cheques"]] == [book["first"], book["last"]]
+    assert (shown["given_to"], shown["lost"], shown["printed"]) == ("Ana", 1, 1)
+    assert shown["given_at"].endswith("+00:00")
+    assert all(one["number"] in page for one in shown["cheques"])
+    assert carl.get(f"{path}/{uuid4()}").status_code == 404
+    assert program(valley.ana).get(f"{path}/{book['id']}").status_code == 403
 
 
 def test_paper_is_for_who_coordinates_with_a_token_for_it(paper, valley, program):

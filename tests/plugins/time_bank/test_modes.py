@@ -125,7 +125,7 @@ def test_only_what_was_noted_by_hand_is_struck_off_and_only_by_its_owner(valley)
         day=clock.today() - timedelta(days=1),
     )
     confirmed = sheets.lines_of(valley.session, valley.subnetwork.id, valley.bea.id)[0]
-    here = {"subnetwork_id": valley.subnetwork.id}
+    here = {"subnetwork": valley.subnetwork}
 
     sheets.strike(valley.session, **here, member_id=valley.ana.id, line_id=line.id)
     assert len(lines(valley, valley.bea)) == 2
