@@ -87,6 +87,7 @@ def test_a_member_reads_and_fills_their_sheet(client, valley):
         ("minutes", "0 min", "Between one minute and 24 h."),
         ("minutes", "25 h", "At most 24 h."),
         ("with_whom", "", "Write a name."),
+        ("with_whom", "  ", "Write a name."),
         ("day", "2999-01-01", "This day is still to come."),
     ],
 )

@@ -205,6 +205,28 @@ def test_the_end_of_a_year_from_the_vote_to_the_accounts(app: Flask, valley: Val
     assert "3 h from 1 account" in words(ana, "/year-end")
 
 
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ({"minutes": ""}, "Write how much stays with everybody."),
+        ({"what": "melt"}, "Write how much melts, in percent."),
+        ({"decision": "  "}, "Write down what was voted."),
+    ],
+)
+def test_a_vote_that_cannot_be_is_said_and_kept(
+    app: Flask, valley: Valley, typed: dict[str, str], said: str
+) -> None:
+    carl = signed_in(app, valley.carl)
+    voted = {"what": "cap", "minutes": "2 h 15", "voted_on": "2026-03-14", "decision": "31 for, 2 against."}
+
+    response = factories.post(carl, f"{HERE}/year-end/vote", **(voted | typed))
+
+    assert response.status_code == 422
+    assert said in response.text
+    assert ("2 h 15" if "minutes" not in typed else "31 for") in response.text
+    assert valley.session.query(YearRule).count() == 0
+
+
 def test_whom_to_think_of_is_for_coordinators(app: Flask, valley: Valley) -> None:
     valley.done(300)
     ana, carl = (signed_in(app, member) for member in (valley.ana, valley.carl))
