@@ -26,11 +26,11 @@ MARK = "demonstration"
 """Key of a territory's settings that says the demonstration made it."""
 DESCRIPTIONS = {
     "bordeaux": (
-        "Des deux côtés de la Garonne, des gens mettent en commun ce qu'ils ont déjà. Ce territoire et ses "
+        "Des deux côtés de la Garonne, des gens mettent en commun ce qu’ils ont déjà. Ce territoire et ses "
         "habitants sont inventés pour la démonstration ; les communes sont vraies."
     ),
     "libourne": (
-        "Entre l'Isle et la Dordogne. On s'inscrit en répondant à deux questions, et quelqu'un vous appelle. "
+        "Entre l’Isle et la Dordogne. On s’inscrit en répondant à deux questions, et quelqu’un vous appelle. "
         "Ce territoire et ses habitants sont inventés pour la démonstration ; les communes sont vraies."
     ),
 }

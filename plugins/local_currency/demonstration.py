@@ -72,7 +72,7 @@ SHOPS = (
         point=(44.8619, -0.5527),
     ),
     Shop(
-        name="L'Épicerie du Bocal",
+        name="L’Épicerie du Bocal",
         kind=PROFESSIONAL,
         activity="Épicerie en vrac",
         description="Légumes secs, huiles, savons. Venez avec vos bocaux ; on en prête aussi.",
@@ -126,7 +126,7 @@ SHOPS = (
         name="Menuiserie Ferreira",
         kind=PROFESSIONAL,
         activity="Menuiserie",
-        description="Étagères et réparations, bois de récupération quand c'est possible.",
+        description="Étagères et réparations, bois de récupération quand c’est possible.",
         week=("8-17:30", "8-17:30", "8-17:30", "8-17:30", "8-17:30", CLOSED, CLOSED),
         buys="cantine",
         place="Bègles",
@@ -156,7 +156,7 @@ SHOPS = (
         name="Ciné-club des Hauts de Garonne",
         kind=ASSOCIATION,
         activity="Cinéma",
-        description="Une séance par semaine, un débat autour d'une soupe après le film.",
+        description="Une séance par semaine, un débat autour d’une soupe après le film.",
         week=(CLOSED, CLOSED, CLOSED, CLOSED, "19:30-23", CLOSED, CLOSED),
         buys="pain, légumes",
         place="Floirac",
@@ -275,7 +275,7 @@ class _Scene:
         return made
 
     def _paper(self, bacalan: Desk) -> None:
-        safe = notes_places.add_place(self.session, self.network, name="Coffre de l'association", desk=None)
+        safe = notes_places.add_place(self.session, self.network, name="Coffre de l’association", desk=None)
         counter = notes_places.add_place(self.session, self.network, name="", desk=bacalan)
         first_day = (self.now - timedelta(days=400)).date()
         for value, count, out in ((1, 1000, 120), (5, 600, 80), (10, 300, 30)):
@@ -312,7 +312,7 @@ class _Scene:
             monthly_cap=60 * UNIT,
         )
         account = self.session.get_one(Account, programme.account_id)
-        self._issue(account, 400, "Don d'une mutuelle")
+        self._issue(account, 400, "Don d’une mutuelle")
         return programme
 
     def _today(self, bacalan: Desk) -> None:

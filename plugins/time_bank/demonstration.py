@@ -54,7 +54,7 @@ TASKS = (
     ("Mise sous pli de la gazette", 90),
     ("Rangement du local après la bourse aux graines", 120),
 )
-PAPER = (("Courses au marché", 60), ("Ourlets de rideaux", 90), ("Accompagnement à l'hôpital", 150))
+PAPER = (("Courses au marché", 60), ("Ourlets de rideaux", 90), ("Accompagnement à l’hôpital", 150))
 
 
 def build(session: Session, world: Any) -> None:

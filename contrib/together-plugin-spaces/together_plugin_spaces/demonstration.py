@@ -34,9 +34,9 @@ THEMES = ("shared_spaces", "common_goods")
 WORDS = (
     "Bonjour, ce serait pour la répétition de la chorale.",
     "Bonjour ! Nous voudrions y tenir notre réunion de locataires.",
-    "C'est pour l'anniversaire de ma mère, une vingtaine de personnes, sans musique.",
+    "C’est pour l’anniversaire de ma mère, une vingtaine de personnes, sans musique.",
     "Un atelier de réparation avec les jeunes du quartier.",
-    "Pour le repas de rue, si c'est encore libre.",
+    "Pour le repas de rue, si c’est encore libre.",
 )
 WORKS = "Travaux : peinture"
 SOON = timedelta(days=3)

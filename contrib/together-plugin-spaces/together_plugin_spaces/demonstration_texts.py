@@ -45,16 +45,16 @@ PLACES = (
             "ahead_days": 120,
             "deposit": 5000,
         },
-        rules="- La musique baisse à 22 heures.\n- On rend la salle comme on l'a trouvée : tables "
+        rules="- La musique baisse à 22 heures.\n- On rend la salle comme on l’a trouvée : tables "
         "essuyées, sol "
-        "balayé, poubelles sorties.\n- La porte de la cour reste libre : c'est l'issue de secours.\n"
+        "balayé, poubelles sorties.\n- La porte de la cour reste libre : c’est l’issue de secours.\n"
         "- On ne dépasse pas 60 personnes, enfants compris.",
         kept_by="La loge du 14, sonnette « Salle », de 18 h à 19 h",
     ),
     Place(
         kind=ROOM,
         title="Atelier bois et vélo de Bacalan",
-        text="Établis, scie à ruban, perceuse à colonne et deux pieds d'atelier pour les vélos. Un référent "
+        text="Établis, scie à ruban, perceuse à colonne et deux pieds d’atelier pour les vélos. Un référent "
         "vous montre les machines la première fois.",
         place="Bacalan, Bordeaux",
         week=(NO, "17:00-21:00", "14:00-19:00", "17:00-21:00", NO, "9:00-18:00", NO),
@@ -89,11 +89,11 @@ PLACES = (
             "notice_days": 5,
             "deposit": 2000,
         },
-        rules="- La première fois, on allume avec quelqu'un qui sait.\n- Bois sec et non traité, rien "
-        "d'autre.\n"
-        "- Le seau d'eau reste à côté du four tant qu'il y a des braises.\n- Les cendres froides vont "
+        rules="- La première fois, on allume avec quelqu’un qui sait.\n- Bois sec et non traité, rien "
+        "d’autre.\n"
+        "- Le seau d’eau reste à côté du four tant qu’il y a des braises.\n- Les cendres froides vont "
         "au compost.",
-        kept_by="L'équipe du four, clé au kiosque",
+        kept_by="L’équipe du four, clé au kiosque",
     ),
     Place(
         kind=ROOM,
@@ -114,7 +114,7 @@ PLACES = (
     Place(
         kind=COMMON,
         title="Remorques vélo, 60 kg",
-        text="Deux remorques à bras et à vélo, avec l'attache. Pour un déménagement court, le marché, la "
+        text="Deux remorques à bras et à vélo, avec l’attache. Pour un déménagement court, le marché, la "
         "déchetterie.",
         place="Saint-Michel, Bordeaux",
         week=("18:00-19:30", NO, NO, "18:00-19:30", NO, "10:00-12:00", NO),
@@ -125,24 +125,24 @@ PLACES = (
             "deposit": 8000,
         },
         rules="- 60 kg au plus, bien répartis.\n- On roule au pas sur les trottoirs.\n- La remorque "
-        "dort à l'abri.",
+        "dort à l’abri.",
         kept_by="Permanence au local vélo de la rue des Faures",
         components=("A10", "H06", "E07"),
     ),
     Place(
         kind=COMMON,
         title="Vélo cargo à trois roues",
-        text="Pour deux enfants ou cent litres de courses. Assistance électrique, 40 km d'autonomie.",
+        text="Pour deux enfants ou cent litres de courses. Assistance électrique, 40 km d’autonomie.",
         place="Nansouty, Bordeaux",
         week=("8:00-9:00, 18:00-20:00",) * 5 + ("10:00-12:00", "18:00-19:00"),
         detail={
             "pieces": 1,
-            "comes_with": "un chargeur, un antivol, deux casques d'enfant",
+            "comes_with": "un chargeur, un antivol, deux casques d’enfant",
             "longest_days": 3,
             "ahead_days": 30,
             "deposit": 15000,
         },
-        rules="- On l'essaie dix minutes ensemble avant le premier départ.\n- Antivol au cadre, toujours.\n"
+        rules="- On l’essaie dix minutes ensemble avant le premier départ.\n- Antivol au cadre, toujours.\n"
         "- On le rend chargé.",
         kept_by="Au garage du 7, code donné au moment de la remise",
         components=("A10", "B01", "H06"),
@@ -161,17 +161,17 @@ PLACES = (
             "deposit": 10000,
         },
         rules="- Pas de barbecue dessous.\n- Au-delà de 40 km/h de vent, on démonte.\n- On le plie sec.",
-        kept_by="Local de l'amicale, allée du fond",
+        kept_by="Local de l’amicale, allée du fond",
         components=("A07", "D04", "H06"),
     ),
     Place(
         kind=COMMON,
         title="Tables pliantes et bancs",
-        text="Huit tables de 2,20 m avec leurs bancs, pour un repas de rue. On peut n'en prendre que deux.",
+        text="Huit tables de 2,20 m avec leurs bancs, pour un repas de rue. On peut n’en prendre que deux.",
         place="Saint-Augustin, Bordeaux",
         week=(NO, "17:30-19:00", NO, NO, "17:30-19:00", "9:00-11:00", NO),
         detail={"pieces": 8, "comes_with": "deux bancs par table", "longest_days": 4},
-        kept_by="Cour de l'école, portail vert",
+        kept_by="Cour de l’école, portail vert",
         components=("A07", "D04", "E07"),
     ),
 )
