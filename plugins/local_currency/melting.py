@@ -69,6 +69,13 @@ def announced(session: Session, subnetwork_id: UUID, day: date) -> MeltingRule |
     )
 
 
+def find(session: Session, subnetwork_id: UUID, rule_id: UUID) -> MeltingRule | None:
+    """Return a rule of a currency."""
+    return session.scalar(
+        sa.select(MeltingRule).where(MeltingRule.subnetwork_id == subnetwork_id, MeltingRule.id == rule_id)
+    )
+
+
 def rules_of(session: Session, subnetwork_id: UUID) -> list[MeltingRule]:
     """Return all rules that were ever decided, the latest first."""
     return list(

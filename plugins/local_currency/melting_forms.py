@@ -9,6 +9,14 @@ from wtforms.validators import DataRequired, InputRequired, Length, NumberRange
 from app.plugin_api import lazy
 from plugins.local_currency.forms import CentsField, PercentField
 
+MOST_RATE = 1_000
+"""In hundredths of a percent a month."""
+MOST_EXEMPT = 1_000_000
+"""In units."""
+LAST_DAY = 28
+"""Of the month: every month has it."""
+LONGEST_FUND, LONGEST_DECIDED = 60, 200
+
 
 class MeltingForm(FlaskForm):
     """How much melts, from when on, what is exempt and where it goes."""
@@ -18,7 +26,7 @@ class MeltingForm(FlaskForm):
         description=lazy("Half a percent a month is six percent a year."),
         validators=[
             InputRequired(lazy("Write a percentage.")),
-            NumberRange(1, 1000, lazy("Between 0.01 and 10 percent.")),
+            NumberRange(1, MOST_RATE, lazy("Between 0.01 and 10 percent.")),
         ],
     )
     exempt = CentsField(
@@ -28,14 +36,14 @@ class MeltingForm(FlaskForm):
         description=lazy("The first units of each account; 0 is possible."),
         validators=[
             InputRequired(lazy("Write how many units; 0 is possible.")),
-            NumberRange(0, 1_000_000, lazy("Between 0 and 1,000,000 units.")),
+            NumberRange(0, MOST_EXEMPT, lazy("Between 0 and 1,000,000 units.")),
         ],
     )
     day = IntegerField(
         lazy("On which day of the month?"),
         default=1,
         validators=[
-            InputRequired(lazy("Write a day.")), NumberRange(1, 28, lazy("Between 1 and 28.")),
+            InputRequired(lazy("Write a day.")), NumberRange(1, LAST_DAY, lazy("Between 1 and 28.")),
         ],
     )  # fmt: skip
     starts_on = DateField(
@@ -47,10 +55,10 @@ class MeltingForm(FlaskForm):
     fund = StringField(
         lazy("Which common account receives it?"),
         description=lazy("Its name; it is opened if there is none of that name."),
-        validators=[DataRequired(lazy("Name the common account.")), Length(max=60)],
+        validators=[DataRequired(lazy("Name the common account.")), Length(max=LONGEST_FUND)],
     )
     decided = StringField(
         lazy("Who decided it, and when?"),
         description=lazy("As everybody reads it: General assembly of 3 May 2027."),
-        validators=[DataRequired(lazy("Say who decided it.")), Length(max=200)],
+        validators=[DataRequired(lazy("Say who decided it.")), Length(max=LONGEST_DECIDED)],
     )

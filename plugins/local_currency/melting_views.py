@@ -12,7 +12,6 @@ from plugins.local_currency import melting, melting_posting, services, shares
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.guards import coordinated_currency, currency, say_no
 from plugins.local_currency.melting_forms import MeltingForm
-from plugins.local_currency.melting_models import MeltingRule
 
 
 def in_words(subnetwork: Subnetwork) -> dict[str, Any]:
@@ -99,8 +98,8 @@ def new_melting(slug: str) -> ResponseReturnValue:
 def end_melting(slug: str, melting_rule_id: UUID) -> ResponseReturnValue:
     """End a rule today, or take it back before it begins."""
     subnetwork = coordinated_currency(slug)
-    rule = db.session.get(MeltingRule, melting_rule_id)
-    if rule is None or rule.subnetwork_id != subnetwork.id:
+    rule = melting.find(db.session, subnetwork.id, melting_rule_id)
+    if rule is None:
         abort(404)
     melting.switch_off(db.session, rule, today=clock.today(the_territory().time_zone))
     db.session.commit()

@@ -1,5 +1,6 @@
 """Forms of paper notes: series, places, and quantities of each series."""
 
+import re
 from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
@@ -95,7 +96,7 @@ class NotesForm(FlaskForm):
         typed = self.seen.data or ""
         shown = dict(part.split(":", 1) for part in typed.split(",") if ":" in part)
         value = shown.get(series.id.hex, "0")
-        return int(value) if value.isdigit() else -1
+        return int(value) if re.fullmatch("[0-9]{1,9}", value) else -1
 
     @property
     def counts(self) -> list[Any]:

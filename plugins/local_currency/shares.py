@@ -19,6 +19,7 @@ from plugins.local_currency.shares_models import ShareChoice, ShareRun
 
 SLUG = "local_currency"
 MONTH, DAY = 6, 30
+OLDEST_YEAR = 2000
 RATE, SPONSORS_NEEDED = 300, 30
 """Three per cent, thirty sponsors: what is asked elsewhere, where nothing else was decided."""
 FEWEST = 5
@@ -199,6 +200,17 @@ def choose(session: Session, subnetwork: Subnetwork, member: Member, organisatio
         session.add(found)
     found.organisation_id, found.chosen_at = organisation_id, clock.now()
     session.flush()
+
+
+def is_near(year: int, today: date) -> bool:
+    """Tell whether a year's share can be computed: it is not long ago, and has begun."""
+    return OLDEST_YEAR <= year <= latest_year(today) + 1
+
+
+def posted_run(session: Session, subnetwork_id: UUID, year: int) -> ShareRun | None:
+    """Return a year's share if it was posted; whatever number somebody typed for a year."""
+    run = run_of(session, subnetwork_id, year) if OLDEST_YEAR <= year <= date.max.year else None
+    return run if run is not None and run.posted_at is not None else None
 
 
 def run_of(session: Session, subnetwork_id: UUID, year: int) -> ShareRun | None:

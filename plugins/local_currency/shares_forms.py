@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING
 
 from flask_wtf import FlaskForm
 from wtforms import Form, HiddenField, IntegerField, RadioField
-from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional
+from wtforms.validators import DataRequired, InputRequired, NumberRange, Optional, Regexp
 
 from app.plugin_api import lazy
 from plugins.local_currency.forms import PercentField
@@ -55,4 +55,4 @@ class ChoiceForm(FlaskForm):
 class PostShareForm(FlaskForm):
     """What was seen of the share that is to be posted."""
 
-    seen = HiddenField(validators=[DataRequired()])
+    seen = HiddenField(validators=[DataRequired(), Regexp("^[0-9]{1,18}$")])

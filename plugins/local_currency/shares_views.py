@@ -12,8 +12,7 @@ from plugins.local_currency import services, shares, shares_posting, shares_show
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.guards import coordinated_currency, currency, say_no
 from plugins.local_currency.shares_forms import NONE, ChoiceForm, PostShareForm
-
-OLDEST_YEAR = 2000
+from plugins.local_currency.shares_models import ShareRun
 
 
 @bp.route("/<slug>/share", methods=["GET", "POST"])
@@ -58,16 +57,15 @@ def shares_of_year(slug: str, share_year: int) -> ResponseReturnValue:
     """Show a year's share: to everybody once it is posted, before to who may post it."""
     subnetwork, ledger = _with_ledger(currency(slug))
     year = share_year
-    run = shares.run_of(db.session, subnetwork.id, year)
-    if run is not None and run.posted_at is not None:
-        return render_template("local_currency/share_posted.html", **_posted(subnetwork, ledger, year))
+    run = shares.posted_run(db.session, subnetwork.id, year)
+    if run is not None:
+        return render_template("local_currency/share_posted.html", **_posted(subnetwork, ledger, run))
     coordinated_currency(slug)
-    latest = shares.latest_year(_today())
-    if not OLDEST_YEAR <= year <= latest + 1:
+    if not shares.is_near(year, _today()):
         abort(404)
     computed = shares.compute(db.session, subnetwork, year, zone=the_territory().time_zone)
     form = PostShareForm(seen=str(computed.given))
-    if form.validate_on_submit() and (form.seen.data or "").isdigit():
+    if form.validate_on_submit():
         try:
             shares_posting.post(
                 db.session,
@@ -109,19 +107,17 @@ def share_print(slug: str, share_year: int) -> ResponseReturnValue:
     """Give a posted share as a page to print and sign."""
     subnetwork, ledger = _with_ledger(currency(slug))
     year = share_year
-    run = shares.run_of(db.session, subnetwork.id, year)
-    if run is None or run.posted_at is None:
+    run = shares.posted_run(db.session, subnetwork.id, year)
+    if run is None:
         abort(404)
     return pdf_response(
         "local_currency/print/share.html",
         name=f"share-{year}",
-        **_posted(subnetwork, ledger, year),
+        **_posted(subnetwork, ledger, run),
     )
 
 
-def _posted(subnetwork: Subnetwork, ledger: Ledger, year: int) -> dict[str, object]:
-    run = shares.run_of(db.session, subnetwork.id, year)
-    assert run is not None
+def _posted(subnetwork: Subnetwork, ledger: Ledger, run: ShareRun) -> dict[str, object]:
     return {
         "subnetwork": subnetwork,
         "ledger": ledger,

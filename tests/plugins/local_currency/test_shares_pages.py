@@ -79,6 +79,23 @@ def test_figures_that_changed_come_back_with_the_new_ones(year, client: FlaskCli
     assert year.account_of(year.garden).balance == 0
 
 
+@pytest.mark.parametrize("seen", ["²", "9" * 5000, "-1", "3000.0", ""])
+def test_what_is_no_sum_posts_nothing(year, client: FlaskClient, seen: str):
+    factories.sign_in(client, year.ana.person)
+    answer = factories.post(client, path(year), seen=seen)
+
+    assert answer.status_code == 422
+    assert year.account_of(year.garden).balance == 0
+
+
+@pytest.mark.parametrize("never", ["1066", "1", "9" * 30])
+def test_a_year_that_never_was_is_not_found(year, client: FlaskClient, never: str):
+    factories.sign_in(client, year.ana.person)
+
+    assert client.get(path(year, f"shares/{never}")).status_code == 404
+    assert client.get(path(year, f"shares/{never}.pdf")).status_code == 404
+
+
 def test_a_share_that_is_not_posted_is_nobodys_business_but_the_coordinators(year, client: FlaskClient):
     factories.sign_in(client, year.nour.person)
 
