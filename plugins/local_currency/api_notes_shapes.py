@@ -1,5 +1,7 @@
 """Shapes of what programs send about paper notes and read of them."""
 
+from typing import Any
+
 from marshmallow import Schema, fields, validate
 
 from app.plugin_web import Instant, Text, Whole, a_day, an_amount
@@ -124,7 +126,7 @@ class NotesCountedSchema(Schema):
     )
 
 
-def _notes(of: type[Schema]) -> fields.List:
+def _notes(of: type[Schema]) -> fields.List[Any]:
     return fields.List(fields.Nested(of), required=True, validate=validate.Length(min=1, max=MOST_SERIES))
 
 
