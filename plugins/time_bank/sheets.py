@@ -136,8 +136,7 @@ def strike(session: Session, *, subnetwork: Subnetwork, member_id: UUID, line_id
     _refuse_unless_kept(session, subnetwork)
     if line.exchange_id is not None:
         raise Refusal(_("You both confirmed this exchange, and both sheets have it. It stays."))
-    session.delete(line)
-    session.flush()
+    session.execute(sa.delete(SheetLine).where(SheetLine.id == line_id))  # the second of two finds it gone
 
 
 def sheet_of(session: Session, subnetwork: Subnetwork, member_id: UUID) -> Sheet:
