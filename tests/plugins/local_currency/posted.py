@@ -1,5 +1,6 @@
 """Years whose share was posted, with as many sponsors as a test wants."""
 
+from datetime import timedelta
 from typing import Any
 
 from app import clock
@@ -16,7 +17,7 @@ Line = tuple[int, int, bool]
 
 def post(here: Currency, year: int, *lines: Line, needed: int) -> ShareRun:
     """Write down a year as it was posted, under whatever rule held then."""
-    since, until = shares.period(year)
+    since, before = shares.period(year)
     own: dict[str, Any] = {"territory_id": here.territory.id}
     given = sum(base * RATE // 10_000 for _sponsors, base, paid in lines if paid)
     whole = sum(base * RATE // 10_000 for _sponsors, base, _paid in lines)
@@ -25,7 +26,7 @@ def post(here: Currency, year: int, *lines: Line, needed: int) -> ShareRun:
         subnetwork_id=here.network.id,
         year=year,
         since=since,
-        until=until,
+        until=before - timedelta(days=1),
         posted_at=clock.now(),
         rate=RATE,
         sponsors_needed=needed,
