@@ -71,6 +71,7 @@ def fill(made: Site) -> None:
     for _ in range(TOKENS):
         token(made)
     _let_one_person_do_everything(made)
+    _let_one_time_bank_keep_sheets(made)
 
 
 @contextmanager
@@ -243,4 +244,22 @@ def _let_one_person_do_everything(made: Site) -> None:
             webhooks.register(session, cipher, subnetwork=network, by=member, name="A receiver",
                               url="https://receiver.example.org/in", kinds=list(KINDS),
                               secret=signing.new_secret())  # fmt: skip
+        session.commit()
+
+
+def _let_one_time_bank_keep_sheets(made: Site) -> None:
+    """Let the last of the time banks count in the other way, which the demonstration does not show."""
+    from app.subnetworks.models import Installation, Subnetwork
+    from app.territories.models import Territory
+
+    wanted = (
+        sa.select(Installation)
+        .join(Subnetwork, Installation.subnetwork_id == Subnetwork.id)
+        .join(Territory, Subnetwork.territory_id == Territory.id)
+        .where(Territory.slug == TERRITORY, Installation.plugin == "time_bank", Installation.enabled)
+        .order_by(Subnetwork.slug.desc())
+    )
+    with made.session() as session:
+        last = session.scalars(wanted).first()
+        last.settings = {**last.settings, "mode": "declared"}
         session.commit()
