@@ -2,6 +2,7 @@
 
 from plugins.local_currency import (
     api_bonus,
+    api_days,
     api_desk,
     api_desk_care,
     api_directory,
@@ -16,11 +17,14 @@ from plugins.local_currency import (
     api_shares,
     api_slips,
     api_till,
+    api_units,
+    api_work,
 )
 from plugins.local_currency.api_group import bp
 
 __all__ = [
     "api_bonus",
+    "api_days",
     "api_desk",
     "api_desk_care",
     "api_directory",
@@ -35,5 +39,7 @@ __all__ = [
     "api_shares",
     "api_slips",
     "api_till",
+    "api_units",
+    "api_work",
     "bp",
 ]

@@ -106,8 +106,16 @@ class CurrencySlipSchema(Schema):
     means = fields.String(required=True)
     memo = fields.String(required=True)
     account_id = fields.UUID(required=True, allow_none=True)
+    who = fields.String(
+        required=True, metadata={"description": "Whose account it is; empty where there is none."}
+    )
+    desk_id = fields.UUID(required=True, allow_none=True, metadata={"description": "Null: at the bank."})
+    by = fields.String(
+        required=True, metadata={"description": "First name of who entered it; empty where nobody did."}
+    )
     at = Instant(required=True, attribute="created_at")
     undone_at = Instant(required=True, allow_none=True)
+    undone_by = fields.String(required=True, metadata={"description": "First name; empty if it stands."})
     undone_why = fields.String(required=True)
 
 

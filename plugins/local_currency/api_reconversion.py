@@ -1,5 +1,6 @@
 """Requests to change units back into euros, for programs."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
@@ -8,12 +9,14 @@ from marshmallow import Schema, fields, validate
 
 from app.plugin_api import Subnetwork
 from app.plugin_web import Instant, May, Scope, Text, Whole, an_amount, db, key_of_request, the_member
+from plugins.local_currency import desk as desks
 from plugins.local_currency import fund, reconversion, reconversion_queries, reconversion_rules, services
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.desk_models import Means
 from plugins.local_currency.guards import (
     coordinated_currency,
     day_for,
+    desk_or_404,
     holds,
     may_execute,
     organisation_or_404,
@@ -72,7 +75,32 @@ def reconversions(slug: str) -> list[dict[str, Any]]:
     """List the requests of all organisations, those that wait first, then the latest; at most 100."""
     subnetwork = coordinated_currency(slug)
     found = reconversion_queries.requests_of(db.session, subnetwork.id)
-    return [_shown(subnetwork, request, organisation) for request, organisation in found]
+    return _all_shown(subnetwork, found)
+
+
+@bp.operation(
+    "/<slug>/desks/<uuid:desk_id>/reconversions",
+    may=May.TAKE_PART,
+    scope=Scope.COORDINATE,
+    gives=ReconversionSchema(many=True),
+)
+def desk_reconversions(slug: str, desk_id: UUID) -> list[dict[str, Any]]:
+    """List the requests that wait to be paid in cash; none while the desk is closed."""
+    subnetwork, at = desk_or_404(slug, desk_id)
+    if desks.open_day(db.session, at.id) is None:
+        return []
+    return _all_shown(subnetwork, reconversion_queries.cash_requests(db.session, subnetwork.id))
+
+
+@bp.operation(
+    "/<slug>/organisations/<uuid:organisation_id>/reconversions",
+    may=May.TAKE_PART,
+    gives=ReconversionSchema(many=True),
+)
+def organisation_reconversions(slug: str, organisation_id: UUID) -> list[dict[str, Any]]:
+    """List the last 20 requests of an organisation, those that wait first, to who sees the organisation."""
+    subnetwork, found = organisation_or_404(slug, organisation_id)
+    return _all_shown(subnetwork, reconversion_queries.latest_of(db.session, found))
 
 
 @bp.operation(
@@ -159,7 +187,17 @@ def reconversion_refuse(body: dict[str, Any], slug: str, reconversion_id: UUID) 
 
 
 def _shown(subnetwork: Subnetwork, request: Reconversion, organisation: Organisation) -> dict[str, Any]:
+    return _all_shown(subnetwork, [(request, organisation)])[0]
+
+
+def _all_shown(
+    subnetwork: Subnetwork, found: Sequence[tuple[Reconversion, Organisation]]
+) -> list[dict[str, Any]]:
     unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    return [_line(request, organisation, unit) for request, organisation in found]
+
+
+def _line(request: Reconversion, organisation: Organisation, unit: dict[str, Any]) -> dict[str, Any]:
     shares = reconversion_rules.calculate(request.amount, request.rate)
     names = ("id", "state", "means", "reason", "created_at", "decided_at", "slip_id")
     return {name: getattr(request, name) for name in names} | {

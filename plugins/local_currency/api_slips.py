@@ -6,16 +6,20 @@ from uuid import UUID
 
 from flask import abort
 
-from app.plugin_api import Refusal, Subnetwork, _
+from app.plugin_api import Member, Refusal, Subnetwork, _
 from app.plugin_web import May, Scope, db, the_member
 from plugins.local_currency import desk as desks
-from plugins.local_currency import fund, issuing, services
+from plugins.local_currency import fund, issuing, owners, services, slips
 from plugins.local_currency.api_desk_shapes import CurrencySlipSchema, SlipUndoneSchema
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.desk_models import Slip
 from plugins.local_currency.guards import may_undo, slip_or_404, with_bonus_shown
 
 CENTS = {"unit": "EUR", "scale": fund.SCALE}
+NAMES = (
+    *("id", "number", "kind", "means", "memo", "account_id", "desk_id"),
+    *("created_at", "undone_at", "undone_why"),
+)
 
 
 @bp.operation("/<slug>/slips/<uuid:slip_id>", may=May.TAKE_PART, gives=CurrencySlipSchema)
@@ -55,12 +59,20 @@ def slips_shown(subnetwork: Subnetwork, written: Sequence[Slip]) -> list[dict[st
     """Return slips as programs see them; many cost no more questions than one."""
     unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
     with_bonus = with_bonus_shown(subnetwork, written)
-    names = ("id", "number", "kind", "means", "memo", "account_id", "created_at", "undone_at", "undone_why")
+    whose = owners.names(db.session, {one.account_id for one in written if one.account_id is not None})
+    people = slips.people(db.session, written)
     return [
-        {name: getattr(one, name) for name in names}
+        {name: getattr(one, name) for name in NAMES}
         | {
             "amount": {"amount": one.amount, **CENTS},
             "bonus": {"amount": one.bonus, **unit} if one.id in with_bonus else None,
+            "who": "" if one.account_id is None else whose[one.account_id],
+            "by": _first_name(people, one.by_id),
+            "undone_by": _first_name(people, one.undone_by_id),
         }
         for one in written
     ]
+
+
+def _first_name(people: dict[UUID, Member], member_id: UUID | None) -> str:
+    return "" if member_id is None or member_id not in people else people[member_id].first_name

@@ -113,6 +113,13 @@ def organisation_or_404(slug: str, organisation_id: UUID) -> tuple[Subnetwork, O
     return subnetwork, found
 
 
+def my_organisations(subnetwork: Subnetwork) -> list[Organisation]:
+    """Return the organisations that the reader asked for or whose account they use."""
+    me, mine = the_member().id, held()
+    everybody = approvals.organisations_of(db.session, subnetwork.id)
+    return [one for one in everybody if one.asked_by_id == me or one.account_id in mine]
+
+
 def committee_or_404(slug: str, organisation_id: UUID) -> tuple[Subnetwork, Organisation]:
     """Return an organisation to who looks after the currency and decides about it."""
     coordinated_currency(slug)

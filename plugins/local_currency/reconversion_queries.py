@@ -5,6 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from plugins.local_currency.desk_models import Means
 from plugins.local_currency.models import Organisation
 from plugins.local_currency.programme_models import Reconversion, ReconversionState
 
@@ -40,3 +41,14 @@ def requests_of(
         wanted = wanted.where(waits)
     rows = session.execute(wanted.order_by(waits.desc(), Reconversion.created_at.desc()).limit(most))
     return [(request, organisation) for request, organisation in rows]
+
+
+def latest_of(session: Session, organisation: Organisation) -> list[tuple[Reconversion, Organisation]]:
+    """Return the requests of an organisation that its page shows."""
+    return requests_of(session, organisation.subnetwork_id, organisation_id=organisation.id, most=20)
+
+
+def cash_requests(session: Session, subnetwork_id: UUID) -> list[tuple[Reconversion, Organisation]]:
+    """Return the requests that wait to be paid in cash at a desk."""
+    waiting = requests_of(session, subnetwork_id, open_only=True)
+    return [(request, organisation) for request, organisation in waiting if request.means == Means.CASH]

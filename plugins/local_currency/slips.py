@@ -1,5 +1,6 @@
 """Slips: the numbered proof that units and euros moved together."""
 
+from collections.abc import Iterable
 from uuid import UUID
 
 import sqlalchemy as sa
@@ -86,3 +87,9 @@ def of_day(session: Session, day_id: UUID) -> list[Slip]:
             .order_by(Slip.number)
         )
     )
+
+
+def people(session: Session, written: Iterable[Slip]) -> dict[UUID, Member]:
+    """Return who entered slips and who undid them."""
+    ids = {one for slip in written for one in (slip.by_id, slip.undone_by_id) if one is not None}
+    return {member.id: member for member in session.scalars(sa.select(Member).where(Member.id.in_(ids)))}

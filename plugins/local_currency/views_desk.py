@@ -22,7 +22,7 @@ from plugins.local_currency import (
 from plugins.local_currency import desk as desks
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.check_digits import in_fours
-from plugins.local_currency.desk_models import Desk, Means
+from plugins.local_currency.desk_models import Desk
 from plugins.local_currency.forms_desk import CountForm, DepositForm, IssueForm
 from plugins.local_currency.guards import currency, day_or_refusal, desk_or_404, say_no
 from plugins.local_currency.models import OrganisationState
@@ -220,13 +220,7 @@ def _counter(
         issue=issue or IssueForm(formdata=None, key=new_id().hex),
         deposit=deposit or DepositForm(formdata=None, prefix="bank-", key=new_id().hex),
         owners=owners.owners(db.session, subnetwork)[:MOST_NAMES],
-        requests=[
-            (request, organisation)
-            for request, organisation in reconversion_queries.requests_of(
-                db.session, subnetwork.id, open_only=True
-            )
-            if request.means == Means.CASH
-        ],
+        requests=reconversion_queries.cash_requests(db.session, subnetwork.id),
         coordinates=looks_after(subnetwork),
         notes=_notes(subnetwork, found),
     )

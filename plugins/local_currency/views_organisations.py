@@ -118,9 +118,7 @@ def _page(
         holders=holders_of(db.session, found.account_id) if found.account_id else [],
         is_holder=holds(found.account_id),
         reference=in_fours(reference_of(subnetwork.id, found.id)),
-        requests=reconversion_queries.requests_of(
-            db.session, subnetwork.id, organisation_id=found.id, most=20
-        ),
+        requests=reconversion_queries.latest_of(db.session, found),
         asked_by=db.session.get(Member, found.asked_by_id),
         unit=services.unit(db.session, subnetwork),
         vote=vote or VoteForm(formdata=None),

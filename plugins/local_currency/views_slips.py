@@ -5,10 +5,10 @@ from uuid import UUID
 from flask import abort, flash, redirect, render_template, url_for
 from flask.typing import ResponseReturnValue
 
-from app.plugin_api import Account, Member, Refusal, Subnetwork, _
+from app.plugin_api import Account, Refusal, Subnetwork, _
 from app.plugin_web import May, allow, db, pdf_response, the_member
 from plugins.local_currency import desk as desks
-from plugins.local_currency import issuing, owners, services
+from plugins.local_currency import issuing, owners, services, slips
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.desk_models import Desk, Slip
 from plugins.local_currency.forms_desk import UndoForm
@@ -59,14 +59,13 @@ def undo(slug: str, slip_id: UUID) -> ResponseReturnValue:
 def _facts(subnetwork: Subnetwork, found: Slip) -> dict[str, object]:
     account = None if found.account_id is None else db.session.get(Account, found.account_id)
     names = owners.names(db.session, {account.id}) if account is not None else {}
-    ids = {one for one in (found.by_id, found.undone_by_id) if one is not None}
     return {
         "subnetwork": subnetwork,
         "slip": found,
         "desk": None if found.desk_id is None else db.session.get(Desk, found.desk_id),
         "who": "" if account is None else names[account.id],
         "account": account,
-        "people": {one: db.session.get(Member, one) for one in ids},
+        "people": slips.people(db.session, [found]),
         "unit": services.unit(db.session, subnetwork),
         "currency_name": services.name(db.session, subnetwork),
         "shows_bonus": may_see_bonus(subnetwork, found),

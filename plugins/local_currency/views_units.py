@@ -6,17 +6,15 @@ from flask import render_template, request
 from flask.typing import ResponseReturnValue
 from markupsafe import Markup
 
-from app.plugin_api import Account, Subnetwork, settings_of
+from app.plugin_api import settings_of
 from app.plugin_web import May, allow, db, epc_qr_svg, looks_after, the_member
 from plugins.local_currency import approvals, bonus, fund, reconversion_rules, services
 from plugins.local_currency import desk as desks
 from plugins.local_currency.blueprint import bp
 from plugins.local_currency.check_digits import in_fours, reference_of
 from plugins.local_currency.forms_bank import WantedForm
-from plugins.local_currency.guards import currency, holds
-from plugins.local_currency.models import Organisation
+from plugins.local_currency.guards import currency, my_organisations
 from plugins.local_currency.owners import member_account
-from plugins.local_currency.programme_models import Programme
 
 
 @bp.get("/<slug>/units")
@@ -26,13 +24,14 @@ def units(slug: str) -> ResponseReturnValue:
     subnetwork = currency(slug)
     settings = settings_of(db.session, subnetwork.id, services.SLUG)
     form = WantedForm(request.args if "amount" in request.args else None)
-    mine = _mine(subnetwork)
+    mine = my_organisations(subnetwork)
     chosen = next((one for one in mine if str(one.id) == request.args.get("for")), None)
     owner_id = the_member().id if chosen is None else chosen.id
     reference = in_fours(reference_of(subnetwork.id, owner_id))
     amount = form.amount.hundredths if "amount" in request.args and form.validate() else None
     programme = bonus.of_member(db.session, subnetwork.id, the_member().id)
     account = member_account(db.session, subnetwork, the_member().id)
+    account_id = None if account is None else account.id
     page = render_template(
         "local_currency/units.html",
         subnetwork=subnetwork,
@@ -47,8 +46,8 @@ def units(slug: str) -> ResponseReturnValue:
         account=account,
         desks=desks.desks_of(db.session, subnetwork.id),
         programme=programme,
-        left=_left(subnetwork, programme, account),
-        programmes=[one for one in bonus.standings(db.session, subnetwork.id) if not one.programme.ended_at],
+        left=programme and bonus.left_this_month(db.session, subnetwork, programme, account_id),
+        programmes=bonus.standings(db.session, subnetwork.id, running_only=True),
         unit=services.unit(db.session, subnetwork),
         currency_name=services.name(db.session, subnetwork),
         keeps=looks_after(subnetwork) or bool(desks.kept_by(db.session, subnetwork.id, the_member().id)),
@@ -56,27 +55,10 @@ def units(slug: str) -> ResponseReturnValue:
     return page, 422 if form.errors else 200
 
 
-def _mine(subnetwork: Subnetwork) -> list[Organisation]:
-    """Return the organisations that the reader asked for or whose account they use."""
-    return [
-        one
-        for one in approvals.organisations_of(db.session, subnetwork.id)
-        if one.asked_by_id == the_member().id or holds(one.account_id)
-    ]
-
-
 def _code(settings: dict[str, Any], amount: int | None, reference: str) -> Markup | None:
     if amount is None or not settings.get("iban"):
         return None
     return epc_qr_svg(settings["holder"], settings["iban"], amount, reference, bic=settings.get("bic", ""))
-
-
-def _left(subnetwork: Subnetwork, programme: Programme | None, account: Account | None) -> int | None:
-    if programme is None:
-        return None
-    if account is None:
-        return programme.monthly_cap
-    return bonus.left_this_month(db.session, subnetwork, programme, account.id)
 
 
 @bp.get("/<slug>/how")

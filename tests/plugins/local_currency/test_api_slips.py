@@ -10,6 +10,7 @@ from app.testing import factories
 from app.testing.program import Program
 from app.testing.queries import count_queries
 from plugins.local_currency import bonus, fund_check
+from plugins.local_currency.owners import name_of
 from tests.plugins.local_currency.counter import Counter
 from tests.plugins.local_currency.test_bonus import balance, fill, programme
 
@@ -86,7 +87,9 @@ def test_a_mistake_is_undone_once_with_its_reason_while_the_desk_is_open(counter
 
     assert [one.status_code for one in (own, weak, blank, twice)] == [404, 403, 422, 404]
     assert blank.json["errors"][0]["pointer"] == "#/why"
-    assert undone.json["undone_why"] == "Wrong person"
+    assert (undone.json["undone_why"], undone.json["undone_by"]) == ("Wrong person", "Kim")
+    assert (undone.json["by"], undone.json["desk_id"]) == ("Kim", str(slip.desk_id))
+    assert undone.json["who"] == name_of(counter.nour)
     assert undone.json["undone_at"] is not None
     assert again.json == undone.json
     with Session(counter.session.get_bind()) as session:
