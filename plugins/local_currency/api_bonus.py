@@ -1,5 +1,7 @@
 """Bonus programmes for programs: founded, ended, who is in them, and gifts to their funds."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from typing import Any
 from uuid import UUID
 
@@ -67,10 +69,8 @@ def programme_admit(slug: str, programme_id: UUID, member_id: UUID) -> dict[str,
     member = active_member(db.session, member_id)
     if member is None:
         raise Refusal(_("Choose somebody who is a member here."))
-    try:
+    with _no_field():
         bonus.admit(db.session, subnetwork, found, member, by=the_member())
-    except Refusal as refusal:  # the member stands in the address, not in a field
-        raise Refusal(*refusal.reasons) from refusal
     return _detail(subnetwork, found)
 
 
@@ -112,7 +112,8 @@ def programme_again(slug: str, programme_id: UUID) -> dict[str, Any]:
     """Take a programme up again, with who was in it; again is no harm."""
     subnetwork, found = _looked_after(slug, programme_id)
     if found.ended_at is not None:
-        bonus.end(db.session, found)
+        with _no_field():
+            bonus.end(db.session, found)
     return _detail(subnetwork, found)
 
 
@@ -144,6 +145,15 @@ def _looked_after(slug: str, programme_id: UUID) -> tuple[Subnetwork, Programme]
 
 def _found(subnetwork: Subnetwork, programme_id: UUID) -> Programme:
     return bonus.find(db.session, subnetwork.id, programme_id) or abort(404)
+
+
+@contextmanager
+def _no_field() -> Iterator[None]:
+    """Let a refusal name no field: the member stands in the address, or nowhere."""
+    try:
+        yield
+    except Refusal as refusal:
+        raise Refusal(*refusal.reasons) from refusal
 
 
 def _shown(subnetwork: Subnetwork, standings: list[bonus.Standing]) -> list[dict[str, Any]]:

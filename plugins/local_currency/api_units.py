@@ -6,7 +6,7 @@ from marshmallow import Schema, fields, validate
 
 from app.plugin_api import Account, Subnetwork, settings_of
 from app.plugin_web import May, Truth, Whole, an_amount, db, the_member
-from plugins.local_currency import approvals, bonus, reconversion_rules, services
+from plugins.local_currency import approvals, bonus, reconversion_rules, services, shares
 from plugins.local_currency import desk as desks
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.check_digits import in_fours, reference_of
@@ -83,6 +83,16 @@ class GettingUnitsSchema(Schema):
     my_programme = fields.Nested(MyProgrammeSchema, required=True, allow_none=True)
 
 
+class ShareRulesSchema(Schema):
+    """The share that associations get each 30 June."""
+
+    rate = Whole(
+        required=True,
+        metadata={"description": "Of what a member changed from euros, in hundredths of a percent; 0: none."},
+    )
+    sponsors_needed = Whole(required=True, metadata={"description": "Members who chose the association."})
+
+
 class CurrencyRulesSchema(Schema):
     """What was decided about a currency."""
 
@@ -97,6 +107,7 @@ class CurrencyRulesSchema(Schema):
     votes_needed = Whole(
         required=True, metadata={"description": "Coordinators who decide about an organisation."}
     )
+    share = fields.Nested(ShareRulesSchema, required=True)
 
 
 @bp.operation("/<slug>/units", may=May.TAKE_PART, gives=GettingUnitsSchema)
@@ -127,6 +138,7 @@ def currency_rules(slug: str) -> dict[str, Any]:
         "legal_words": settings.get("legal_words") or "",
         "commission": reconversion_rules.rate_of(db.session, subnetwork),
         "votes_needed": approvals.needed(db.session, subnetwork),
+        "share": shares.rules(db.session, subnetwork.id),
     }
 
 

@@ -86,9 +86,23 @@ def found(
 
 
 def end(session: Session, programme: Programme) -> None:
-    """End a programme, or take it up again; what is in its fund stays there."""
-    programme.ended_at = None if programme.ended_at else clock.now()
+    """End a programme, or take it up again with who was in it; what is in its fund stays there.
+
+    Raises:
+        Refusal: somebody who was in it is in another one by now.
+    """
+    if programme.ended_at is None:
+        programme.ended_at = clock.now()
+    else:
+        for member in admitted(session, programme.id):
+            _refuse_second(of_member(session, programme.subnetwork_id, member.id), programme, member)
+        programme.ended_at = None
     session.flush()
+
+
+def _refuse_second(current: Programme | None, wanted: Programme, member: Member) -> None:
+    if current is not None and current.id != wanted.id:
+        raise Refusal(_("%(name)s is in another programme already.", name=member.first_name), field="member")
 
 
 def admit(
@@ -101,9 +115,7 @@ def admit(
     """
     if programme.ended_at is not None:
         raise Refusal(_("This programme is over."))
-    current = of_member(session, subnetwork.id, member.id)
-    if current is not None and current.id != programme.id:
-        raise Refusal(_("%(name)s is in another programme already.", name=member.first_name), field="member")
+    _refuse_second(of_member(session, subnetwork.id, member.id), programme, member)
     admission = session.get(Admission, (programme.id, member.id))
     if admission is None:
         admission = Admission(

@@ -106,6 +106,27 @@ def test_who_is_in_a_programme_is_told_to_coordinators_and_to_nobody_else(counte
     assert [(one.programme.name, one.people) for one in fresh(counter)] == [("Coup de pouce", 1)]
 
 
+def test_who_coordinates_another_sub_network_finds_nothing_of_it(counter, program):
+    found = programme(counter)
+    other = factories.subnetwork(counter.session, counter.territory, "second", plugins=("local_currency",))
+    factories.takes_part(counter.session, other, counter.kim, coordinates=True)
+    counter.session.commit()
+    kim, path = program(counter.kim), f"{base(counter)}/{found.id}"
+
+    answers = [
+        kim.get(base(counter)),
+        kim.get(path),
+        kim.post(base(counter), json=TYPED),
+        kim.put(f"{path}/people/{counter.kim.id}"),
+        kim.delete(f"{path}/people/{counter.nour.id}"),
+        kim.post(f"{path}/end"),
+        kim.post(f"{path}/again"),
+    ]
+
+    assert [one.status_code for one in answers] == [404] * 7
+    assert [(one.people, one.programme.ended_at) for one in fresh(counter)] == [(1, None)]
+
+
 def test_page_and_program_name_the_same_people(counter, program, client):
     found = programme(counter)
     factories.sign_in(client, counter.ana.person)
@@ -154,6 +175,30 @@ def test_a_programme_ends_and_is_taken_up_again_with_who_was_in_it(counter, prog
     assert admitted.json["reasons"] == given.json["reasons"] == ["This programme is over."]
     assert [one.json["ended_at"] for one in again] == [None, None]
     assert [one["member_id"] for one in again[0].json["admitted"]] == [str(counter.nour.id)]
+
+
+def test_a_programme_is_not_taken_up_again_with_somebody_who_is_in_another_by_now(counter, program, client):
+    found = programme(counter)
+    ana, path = program(counter.ana), f"{base(counter)}/{found.id}"
+    ana.post(f"{path}/end")
+    other = ana.post(base(counter), json={**TYPED, "name": "Other"}).json["id"]
+    ana.put(f"{base(counter)}/{other}/people/{counter.nour.id}")
+
+    factories.sign_in(client, counter.ana.person)
+
+    refused = ana.post(f"{path}/again")
+    factories.post(client, f"{counter.base}/programmes/{found.id}/end")
+    page = client.get(f"{counter.base}/programmes/{found.id}").text
+    ana.delete(f"{base(counter)}/{other}/people/{counter.nour.id}")
+    taken_up = ana.post(f"{path}/again")
+
+    assert (refused.status_code, refused.json["reasons"]) == (
+        409,
+        [f"{counter.nour.first_name} is in another programme already."],
+    )
+    assert refused.json["reasons"][0] in page
+    assert "This programme is over." in page
+    assert (taken_up.status_code, taken_up.json["ended_at"]) == (200, None)
 
 
 def test_members_give_to_a_fund_once_for_each_key_and_never_more_than_they_have(counter, program):

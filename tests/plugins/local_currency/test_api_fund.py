@@ -114,6 +114,24 @@ def test_a_difference_is_made_good_once_with_its_note(counter, program, count, m
     assert (checked.is_right, checked.sums.missing) == (True, 0)
 
 
+def test_who_coordinates_another_sub_network_finds_nothing_of_it(counter, program):
+    counted(counter, 1_700)
+    other = factories.subnetwork(counter.session, counter.territory, "second", plugins=("local_currency",))
+    factories.takes_part(counter.session, other, counter.kim, coordinates=True)
+    counter.session.commit()
+    kim = program(counter.kim)
+
+    answers = [
+        kim.get(f"{base(counter)}/check"),
+        kim.post(f"{base(counter)}/made-good", json={"note": "Mine"}),
+        kim.get(f"/bordeaux/local_currency/{counter.network.slug}/waiting"),
+        kim.get(f"/bordeaux/local_currency/{counter.network.slug}/circulation/work"),
+    ]
+
+    assert [one.status_code for one in answers] == [404] * 4
+    assert program(counter.ana).get(f"{base(counter)}/check").json["missing"] == euros(300)
+
+
 def test_the_fund_is_looked_after_by_coordinators_with_a_token_for_it(counter, program):
     counted(counter, 1_700)
     moves = [

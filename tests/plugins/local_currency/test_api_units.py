@@ -14,7 +14,13 @@ from tests.plugins.local_currency.test_bonus import fill, programme
 @pytest.fixture
 def counter(village) -> Counter:
     return Counter(
-        village, iban=IBAN, holder="Association du Grain", legal_words="Article 16", reconversion_rate=250
+        village,
+        iban=IBAN,
+        holder="Association du Grain",
+        legal_words="Article 16",
+        reconversion_rate=250,
+        share_rate=150,
+        share_sponsors=40,
     )
 
 
@@ -133,6 +139,7 @@ def test_everybody_reads_what_was_decided(counter, program):
         "legal_words": "Article 16",
         "commission": 250,
         "votes_needed": 1,
+        "share": {"rate": 150, "sponsors_needed": 40},
     }
 
 
