@@ -73,7 +73,7 @@ def test_who_keeps_the_keys_is_told_to_the_author_alone_before_an_agreement(vill
     visitor, asker, author = program(here), program(here, here.nour), program(here, here.ana)
 
     for reader in (visitor, asker):
-        assert "4711" not in reader.get(path).text + reader.get("/bordeaux/listings").text
+        assert "third pot" not in reader.get(path).text + reader.get("/bordeaux/listings").text
     assert author.get(path).json["detail"]["kept_by"] == "Under the third pot, code 4711"
 
 
