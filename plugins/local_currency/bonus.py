@@ -94,10 +94,21 @@ def end(session: Session, programme: Programme) -> None:
     if programme.ended_at is None:
         programme.ended_at = clock.now()
     else:
+        _alone(session, programme.subnetwork_id)
         for member in admitted(session, programme.id):
             _refuse_second(of_member(session, programme.subnetwork_id, member.id), programme, member)
         programme.ended_at = None
     session.flush()
+
+
+def _alone(session: Session, subnetwork_id: UUID) -> None:
+    """Let nobody else admit to a programme of a currency meanwhile: one is in one of them only."""
+    session.execute(
+        sa.select(Programme.id)
+        .where(Programme.subnetwork_id == subnetwork_id)
+        .order_by(Programme.id)
+        .with_for_update()
+    )
 
 
 def _refuse_second(current: Programme | None, wanted: Programme, member: Member) -> None:
@@ -115,6 +126,7 @@ def admit(
     """
     if programme.ended_at is not None:
         raise Refusal(_("This programme is over."))
+    _alone(session, subnetwork.id)
     _refuse_second(of_member(session, subnetwork.id, member.id), programme, member)
     admission = session.get(Admission, (programme.id, member.id))
     if admission is None:

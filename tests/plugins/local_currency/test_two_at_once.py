@@ -14,9 +14,9 @@ from app.ledgers.models import Account
 from app.members.models import Member
 from app.subnetworks.models import Subnetwork
 from app.web.database import db
-from plugins.local_currency import fund_check, issuing, reconversion
+from plugins.local_currency import bonus, fund_check, issuing, reconversion
 from plugins.local_currency.desk_models import Slip
-from plugins.local_currency.programme_models import Reconversion
+from plugins.local_currency.programme_models import Programme, Reconversion
 from tests.plugins.local_currency.counter import IBAN, Counter
 
 
@@ -110,3 +110,37 @@ def test_a_request_and_its_double_are_paid_once(app: Flask, village) -> None:
     assert [answer for answer in answers if not isinstance(answer, str)] == [2850]
     assert checked.is_right
     assert checked.sums.issued == 5000 - 2850
+
+
+def test_two_who_admit_somebody_at_once_admit_them_to_one_programme(app: Flask, village) -> None:
+    counter = Counter(village)
+    made = [
+        bonus.found(
+            counter.session, counter.network, name=name, conditions="Some", percent=50, monthly_cap=None
+        )
+        for name in ("First", "Second")
+    ]
+    counter.session.commit()
+    ids = (counter.network.id, counter.nour.id, counter.ana.id)
+
+    def admit(programme_id: UUID) -> Callable[[Session], object]:
+        def work(session: Session) -> object:
+            bonus.admit(
+                session,
+                session.get_one(Subnetwork, ids[0]),
+                session.get_one(Programme, programme_id),
+                session.get_one(Member, ids[1]),
+                by=session.get_one(Member, ids[2]),
+            )
+            return programme_id
+
+        return work
+
+    works = [admit(one.id) for one in made for _time in range(3)]
+    counter.session.commit()
+
+    answers = at_once(app, *works)
+    people = [one.people for one in bonus.standings(counter.session, counter.network.id)]
+
+    assert sorted(people) == [0, 1]
+    assert sum("in another programme already" in str(one) for one in answers) == 3
