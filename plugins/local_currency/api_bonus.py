@@ -10,7 +10,8 @@ from flask import abort, url_for
 from app.plugin_api import Refusal, Subnetwork, _, active_member
 from app.plugin_web import May, Scope, db, key_of_request, the_member
 from plugins.local_currency import api_bonus_shapes as shapes
-from plugins.local_currency import bonus, services, words
+from plugins.local_currency import bonus, words
+from plugins.local_currency.api_amounts import unit_of
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.guards import coordinated_currency, currency
 from plugins.local_currency.programme_models import Programme
@@ -133,7 +134,7 @@ def programme_give(body: dict[str, Any], slug: str, programme_id: UUID) -> dict[
     given = bonus.give(
         db.session, subnetwork, found, the_member(), amount=body["amount"], key=key_of_request()
     )
-    unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    unit = unit_of(subnetwork)
     amount = {"amount": given.amount, **unit}
     return {"programme_id": found.id, "transfer_id": given.id, "amount": amount, "at": given.created_at}
 
@@ -157,7 +158,7 @@ def _no_field() -> Iterator[None]:
 
 
 def _shown(subnetwork: Subnetwork, standings: list[bonus.Standing]) -> list[dict[str, Any]]:
-    unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    unit = unit_of(subnetwork)
     names = ("id", "name", "conditions", "percent", "account_id", "ended_at")
     return [
         {name: getattr(one.programme, name) for name in names}

@@ -8,9 +8,10 @@ from marshmallow import Schema, fields
 
 from app.plugin_web import Instant, May, Scope, an_amount, db
 from plugins.local_currency import desk_days, slips, words
+from plugins.local_currency.api_amounts import CENTS
 from plugins.local_currency.api_desk_shapes import CurrencySlipSchema
 from plugins.local_currency.api_group import bp
-from plugins.local_currency.api_slips import CENTS, slips_shown
+from plugins.local_currency.api_slips import slips_shown
 from plugins.local_currency.desk_models import DeskDay
 from plugins.local_currency.guards import currency, desk_or_404
 

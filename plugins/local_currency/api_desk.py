@@ -16,6 +16,7 @@ from app.plugin_web import (
 )
 from plugins.local_currency import desk as desks
 from plugins.local_currency import desk_days, issuing, owners, slips
+from plugins.local_currency.api_amounts import CENTS
 from plugins.local_currency.api_desk_shapes import (
     CurrencySlipSchema,
     DeskCountSchema,
@@ -26,7 +27,7 @@ from plugins.local_currency.api_desk_shapes import (
     UnitsOwnerSchema,
 )
 from plugins.local_currency.api_group import bp
-from plugins.local_currency.api_slips import CENTS, slip_shown, slips_shown
+from plugins.local_currency.api_slips import slip_shown, slips_shown
 from plugins.local_currency.desk_models import Desk, DeskDay
 from plugins.local_currency.guards import currency, day_or_refusal, desk_or_404
 

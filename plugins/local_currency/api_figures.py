@@ -7,13 +7,13 @@ from marshmallow import Schema, fields
 from app.plugin_api import Ledger, clock, find_ledger
 from app.plugin_web import May, Truth, Whole, an_amount, db, in_unit, the_territory
 from plugins.local_currency import circulation, fund, services
+from plugins.local_currency.api_amounts import CENTS, unit_of
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.circulation import Flow, Speed
 from plugins.local_currency.guards import currency
 
 FEW = f"Null: about fewer than {circulation.FEWEST} accounts, which is not told."
 WAYS = ("issued", "returned", "paid", "melted")
-CENTS = {"unit": "EUR", "scale": fund.SCALE}
 
 
 class FundHoldingSchema(Schema):
@@ -77,7 +77,7 @@ class CirculationSchema(Schema):
 def fund_proof(slug: str) -> dict[str, Any]:
     """Prove that what is out is what the fund holds."""
     subnetwork = currency(slug)
-    unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    unit = unit_of(subnetwork)
     found = fund.sums(db.session, subnetwork.id) or fund.Sums(issued=0, fund=0)
     return {
         "issued": {"amount": found.issued, **unit},
@@ -94,7 +94,7 @@ def circulation_figures(slug: str) -> dict[str, Any]:
     subnetwork = currency(slug)
     ledger = find_ledger(db.session, subnetwork.id, services.SLUG)
     if ledger is None:
-        nothing = {"amount": 0, "unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+        nothing = {"amount": 0, **unit_of(subnetwork)}
         return {"issued": nothing, **_speed(None, None), "months": [], "kinds": None}
     zone = the_territory().time_zone
     today = clock.today(zone)

@@ -6,12 +6,11 @@ from marshmallow import Schema, fields
 
 from app.plugin_api import Refusal, Subnetwork, _
 from app.plugin_web import May, Scope, Text, Truth, an_amount, db, key_of_request, the_member
-from plugins.local_currency import desk_days, fund, fund_check, services
+from plugins.local_currency import desk_days, fund, fund_check
+from plugins.local_currency.api_amounts import CENTS, unit_of
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.forms_desk import LONGEST_NOTE
 from plugins.local_currency.guards import coordinated_currency
-
-CENTS = {"unit": "EUR", "scale": fund.SCALE}
 
 
 class FundAccountSchema(Schema):
@@ -72,7 +71,7 @@ def fund_made_good(body: dict[str, Any], slug: str) -> dict[str, Any]:
 def _checked(subnetwork: Subnetwork) -> dict[str, Any]:
     found = fund_check.check(db.session, subnetwork.id)
     sums = fund.Sums(issued=0, fund=0) if found is None else found.sums
-    unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    unit = unit_of(subnetwork)
     return {
         "issued": {"amount": sums.issued, **unit},
         "fund": {"amount": sums.fund, **CENTS},

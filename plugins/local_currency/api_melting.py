@@ -9,6 +9,7 @@ from marshmallow import Schema, fields, validate
 from app.plugin_api import Account, Refusal, Subnetwork, _, clock
 from app.plugin_web import May, Scope, Text, Truth, Whole, a_day, an_amount, db, the_member, the_territory
 from plugins.local_currency import melting, melting_posting, services
+from plugins.local_currency.api_amounts import unit_of
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.guards import coordinated_currency, currency
 from plugins.local_currency.melting_forms import (
@@ -91,12 +92,14 @@ def melting_rules(slug: str) -> dict[str, Any]:
     today = clock.today(the_territory().time_zone)
     in_force = melting.rule_on(db.session, subnetwork.id, today)
     announced = melting.announced(db.session, subnetwork.id, today)
+    rules = _shown(subnetwork, *melting.rules_of(db.session, subnetwork.id))
+    by_id = {rule["id"]: rule for rule in rules}
     return {
-        "in_force": None if in_force is None else _shown(subnetwork, in_force),
-        "announced": None if announced is None else _shown(subnetwork, announced),
+        "in_force": None if in_force is None else by_id[in_force.id],
+        "announced": None if announced is None else by_id[announced.id],
         "next_day": None if in_force is None else melting.next_day(in_force, today),
         "notice_days": melting.NOTICE.days,
-        "rules": [_shown(subnetwork, rule) for rule in melting.rules_of(db.session, subnetwork.id)],
+        "rules": rules,
     }
 
 
@@ -121,7 +124,7 @@ def melting_new(body: dict[str, Any], slug: str) -> dict[str, Any]:
     today = clock.today(the_territory().time_zone)
     rule = melting.switch_on(db.session, subnetwork, ledger, **body, **words, by=the_member(), today=today)
     melting_posting.tell_decided(db.session, subnetwork, ledger, rule)
-    return _shown(subnetwork, rule)
+    return _shown(subnetwork, rule)[0]
 
 
 @bp.operation(
@@ -138,13 +141,17 @@ def melting_end(slug: str, melting_rule_id: UUID) -> dict[str, Any]:
     if rule is None:
         abort(404)
     melting.switch_off(db.session, rule, today=clock.today(the_territory().time_zone))
-    return _shown(subnetwork, rule)
+    return _shown(subnetwork, rule)[0]
 
 
-def _shown(subnetwork: Subnetwork, rule: MeltingRule) -> dict[str, Any]:
+def _shown(subnetwork: Subnetwork, *rules: MeltingRule) -> list[dict[str, Any]]:
     names = ("id", "rate", "day", "starts_on", "ends_on", "organisations_exempt", "decided")
-    unit = services.unit(db.session, subnetwork)
-    return {name: getattr(rule, name) for name in names} | {
-        "exempt": {"amount": rule.exempt, "unit": unit, "scale": services.SCALE},
-        "fund": db.session.get_one(Account, rule.account_id).name,
-    }
+    unit = unit_of(subnetwork)
+    return [
+        {name: getattr(rule, name) for name in names}
+        | {
+            "exempt": {"amount": rule.exempt, **unit},
+            "fund": db.session.get_one(Account, rule.account_id).name,
+        }
+        for rule in rules
+    ]

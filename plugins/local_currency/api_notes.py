@@ -9,6 +9,7 @@ from app.plugin_api import Refusal, Subnetwork, _, find_ledger
 from app.plugin_web import May, Scope, db, key_of_request, the_member
 from plugins.local_currency import api_notes_shapes as shapes
 from plugins.local_currency import fund, notes, notes_places, notes_queries, owners, services
+from plugins.local_currency.api_amounts import unit_of
 from plugins.local_currency.api_desk_shapes import OwnersAskedSchema, UnitsOwnerSchema
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.guards import coordinated_currency
@@ -22,14 +23,14 @@ MOST_FOUND = 20
 def paper_notes(slug: str) -> dict[str, Any]:
     """Show what is out on paper and where the other notes are, to who holds a desk and to coordinators."""
     subnetwork, mine = keeper_currency(slug)
-    paper = _paper(subnetwork)
+    paper, unit = _paper(subnetwork), unit_of(subnetwork)
     sums = fund.sums(db.session, subnetwork.id)
     return {
-        "issued": None if sums is None else in_units(subnetwork, sums.issued),
-        "by_notes": in_units(subnetwork, paper.by_notes),
-        "by_ledger": in_units(subnetwork, paper.by_ledger),
+        "issued": None if sums is None else {"amount": sums.issued, **unit},
+        "by_notes": {"amount": paper.by_notes, **unit},
+        "by_ledger": {"amount": paper.by_ledger, **unit},
         "is_right": paper.is_right,
-        "series": [_series(subnetwork, line) for line in paper.lines],
+        "series": [_series(line, unit) for line in paper.lines],
         "places": [
             place_shown(place, is_mine=place in mine)
             for place in notes_queries.places_of(db.session, subnetwork.id)
@@ -83,8 +84,8 @@ def note_series_new(body: dict[str, Any], slug: str) -> dict[str, Any]:
     made = notes.add_series(
         db.session, subnetwork, **body, place=place, key=f"series-{key_of_request()}", by=the_member()
     )
-    lines = _paper(subnetwork).lines
-    return next(_series(subnetwork, line) for line in lines if line.series.id == made.id)
+    lines, unit = _paper(subnetwork).lines, unit_of(subnetwork)
+    return next(_series(line, unit) for line in lines if line.series.id == made.id)
 
 
 @bp.operation(
@@ -128,11 +129,6 @@ def note_operation_undo(body: dict[str, Any], slug: str, note_operation_id: UUID
     )
 
 
-def in_units(subnetwork: Subnetwork, amount: int) -> dict[str, Any]:
-    """Return an amount with the unit of a currency."""
-    return {"amount": amount, "unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
-
-
 def operation_shown(subnetwork: Subnetwork, one: NoteOperation) -> dict[str, Any]:
     """Return a movement as programs see it."""
     return _operations(subnetwork, [one])[0]
@@ -152,11 +148,11 @@ def place_shown(place: NotePlace, *, is_mine: bool) -> dict[str, Any]:
 def _operations(subnetwork: Subnetwork, found: list[NoteOperation]) -> list[dict[str, Any]]:
     undone = notes_queries.undone(db.session, subnetwork.id)
     names = owners.names(db.session, {one.account_id for one in found if one.account_id is not None})
-    own = ("id", "kind", "from_id", "to_id", "memo", "created_at", "undoes_id")
+    own, unit = ("id", "kind", "from_id", "to_id", "memo", "created_at", "undoes_id"), unit_of(subnetwork)
     return [
         {name: getattr(one, name) for name in own}
         | {
-            "amount": in_units(subnetwork, one.amount),
+            "amount": {"amount": one.amount, **unit},
             "holder": None if one.account_id is None else names.get(one.account_id, ""),
             "was_undone": one.id in undone,
         }
@@ -169,10 +165,10 @@ def _paper(subnetwork: Subnetwork) -> notes_queries.Paper:
     return notes_queries.paper(db.session, subnetwork.id, ledger)
 
 
-def _series(subnetwork: Subnetwork, line: notes_queries.SeriesSum) -> dict[str, Any]:
+def _series(line: notes_queries.SeriesSum, unit: dict[str, Any]) -> dict[str, Any]:
     series = line.series
     return {
         **{name: getattr(series, name) for name in ("id", "name", "first_number", "last_number")},
         **{name: getattr(line, name) for name in ("printed", "out", "gone", "counted")},
-        "value": in_units(subnetwork, series.value),
+        "value": {"amount": series.value, **unit},
     }

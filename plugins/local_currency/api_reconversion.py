@@ -10,7 +10,8 @@ from marshmallow import Schema, fields, validate
 from app.plugin_api import Subnetwork
 from app.plugin_web import Instant, May, Scope, Text, Whole, an_amount, db, key_of_request, the_member
 from plugins.local_currency import desk as desks
-from plugins.local_currency import fund, reconversion, reconversion_queries, reconversion_rules, services
+from plugins.local_currency import reconversion, reconversion_queries, reconversion_rules
+from plugins.local_currency.api_amounts import CENTS, unit_of
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.desk_models import Means
 from plugins.local_currency.guards import (
@@ -26,7 +27,6 @@ from plugins.local_currency.models import Organisation
 from plugins.local_currency.programme_models import Reconversion, ReconversionState
 
 MOST = 1_000_000 * 100
-CENTS = {"unit": "EUR", "scale": fund.SCALE}
 
 
 class ReconversionSchema(Schema):
@@ -193,7 +193,7 @@ def _shown(subnetwork: Subnetwork, request: Reconversion, organisation: Organisa
 def _all_shown(
     subnetwork: Subnetwork, found: Sequence[tuple[Reconversion, Organisation]]
 ) -> list[dict[str, Any]]:
-    unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    unit = unit_of(subnetwork)
     return [_line(request, organisation, unit) for request, organisation in found]
 
 

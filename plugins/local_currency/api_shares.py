@@ -8,7 +8,8 @@ from flask import abort
 from app.plugin_api import Ledger, Refusal, Subnetwork, clock, find_ledger
 from app.plugin_web import May, Scope, db, in_unit, looks_after, the_member, the_territory
 from plugins.local_currency import api_shares_shapes as shapes
-from plugins.local_currency import fund, services, shares, shares_posting, shares_shown
+from plugins.local_currency import services, shares, shares_posting, shares_shown
+from plugins.local_currency.api_amounts import CENTS
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.guards import coordinated_currency, currency
 from plugins.local_currency.shares_models import ShareRun
@@ -127,7 +128,7 @@ def _posted(ledger: Ledger, run: ShareRun) -> dict[str, Any]:
                 "association_id": part.organisation_id,
                 "name": part.name,
                 "sponsors": part.sponsors,
-                "base": None if part.base is None else _euros(part.base),
+                "base": None if part.base is None else {"amount": part.base, **CENTS},
                 "amount": in_unit(part.amount, ledger),
                 "too_few": part.too_few,
             }
@@ -155,7 +156,7 @@ def _computed(subnetwork: Subnetwork, ledger: Ledger, year: int) -> dict[str, An
                 "name": line.to.name,
                 "is_approved": line.to.account_id is not None,
                 "sponsors": line.to.sponsors,
-                "base": _euros(line.to.base),
+                "base": {"amount": line.to.base, **CENTS},
                 "amount": in_unit(line.amount, ledger),
                 "has_enough": line.has_enough,
             }
@@ -165,7 +166,3 @@ def _computed(subnetwork: Subnetwork, ledger: Ledger, year: int) -> dict[str, An
         "rest": in_unit(computed.rest, ledger),
         "there": in_unit(shares_posting.in_common(db.session, ledger), ledger),
     }
-
-
-def _euros(amount: int) -> dict[str, Any]:
-    return {"amount": amount, "unit": "EUR", "scale": fund.SCALE}

@@ -9,13 +9,13 @@ from flask import abort
 from app.plugin_api import Member, Refusal, Subnetwork, _
 from app.plugin_web import May, Scope, db, the_member
 from plugins.local_currency import desk as desks
-from plugins.local_currency import fund, issuing, owners, services, slips
+from plugins.local_currency import issuing, owners, slips
+from plugins.local_currency.api_amounts import CENTS, unit_of
 from plugins.local_currency.api_desk_shapes import CurrencySlipSchema, SlipUndoneSchema
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.desk_models import Slip
 from plugins.local_currency.guards import may_undo, slip_or_404, with_bonus_shown
 
-CENTS = {"unit": "EUR", "scale": fund.SCALE}
 NAMES = (
     *("id", "number", "kind", "means", "memo", "account_id", "desk_id"),
     *("created_at", "undone_at", "undone_why"),
@@ -57,7 +57,7 @@ def slip_shown(subnetwork: Subnetwork, found: Slip) -> dict[str, Any]:
 
 def slips_shown(subnetwork: Subnetwork, written: Sequence[Slip]) -> list[dict[str, Any]]:
     """Return slips as programs see them; many cost no more questions than one."""
-    unit = {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
+    unit = unit_of(subnetwork)
     with_bonus = with_bonus_shown(subnetwork, written)
     whose = owners.names(db.session, {one.account_id for one in written if one.account_id is not None})
     people = slips.people(db.session, written)

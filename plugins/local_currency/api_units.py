@@ -8,6 +8,7 @@ from app.plugin_api import Account, Subnetwork, settings_of
 from app.plugin_web import May, Truth, Whole, an_amount, db, the_member
 from plugins.local_currency import approvals, bonus, reconversion_rules, services, shares
 from plugins.local_currency import desk as desks
+from plugins.local_currency.api_amounts import unit_of
 from plugins.local_currency.api_group import bp
 from plugins.local_currency.check_digits import in_fours, reference_of
 from plugins.local_currency.guards import currency, my_organisations
@@ -120,7 +121,7 @@ def getting_units(slug: str) -> dict[str, Any]:
         "reference": in_fours(reference_of(subnetwork.id, me)),
         "bank_account": _bank_account(settings) if settings.get("iban") else None,
         "account_id": None if account is None else account.id,
-        "balance": account and {"amount": account.balance, **_unit(subnetwork)},
+        "balance": account and {"amount": account.balance, **unit_of(subnetwork)},
         "desks": desks.desks_of(db.session, subnetwork.id),
         "organisations": [_organisation(subnetwork, one) for one in my_organisations(subnetwork)],
         **_programmes(subnetwork, account),
@@ -134,16 +135,12 @@ def currency_rules(slug: str) -> dict[str, Any]:
     settings = settings_of(db.session, subnetwork.id, services.SLUG)
     return {
         "name": services.name(db.session, subnetwork),
-        **_unit(subnetwork),
+        **unit_of(subnetwork),
         "legal_words": settings.get("legal_words") or "",
         "commission": reconversion_rules.rate_of(db.session, subnetwork),
         "votes_needed": approvals.needed(db.session, subnetwork),
         "share": shares.rules(db.session, subnetwork.id),
     }
-
-
-def _unit(subnetwork: Subnetwork) -> dict[str, Any]:
-    return {"unit": services.unit(db.session, subnetwork), "scale": services.SCALE}
 
 
 def _bank_account(settings: dict[str, Any]) -> dict[str, str]:
@@ -164,7 +161,7 @@ def _programmes(subnetwork: Subnetwork, account: Account | None) -> dict[str, An
         account_id = None if account is None else account.id
         left = bonus.left_this_month(db.session, subnetwork, mine, account_id)
         own = {name: getattr(mine, name) for name in ("id", "name", "conditions", "percent")} | {
-            "left": None if left is None else {"amount": left, **_unit(subnetwork)},
+            "left": None if left is None else {"amount": left, **unit_of(subnetwork)},
             "is_empty": any(one.programme.id == mine.id and one.in_fund <= 0 for one in running),
         }
     return {"programmes": [one.programme for one in running], "my_programme": own}

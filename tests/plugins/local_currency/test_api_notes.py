@@ -8,6 +8,7 @@ from flask.testing import FlaskClient
 from app.api.scopes import Scope
 from app.testing import factories
 from app.testing.program import Program
+from app.testing.queries import count_queries
 from plugins.local_currency import desk as desks
 from plugins.local_currency import notes
 from tests.plugins.local_currency.test_notes_pages import Counter
@@ -310,3 +311,21 @@ def test_a_series_stands_once_in_a_movement_and_none_moves_nothing(counter, prog
     assert none.json["errors"][0]["pointer"] == "#/notes"
     assert not_out.status_code == 409
     assert "More notes of a series would come back than are out." in not_out.json["reasons"][0]
+
+
+def test_many_movements_cost_as_few_questions_as_one(counter, program):
+    counter.issue(counter.nour, 9_000)
+    nour, path = program(counter.nour), f"{base(counter)}/operations"
+
+    def cost(issued: int) -> tuple[int, int]:
+        for _number in range(issued):
+            given = nour.post(at(counter, "issue"), json={"to": nour_key(counter), "notes": of(counter, 1)})
+            assert given.status_code == 201
+        with count_queries(counter.session.get_bind()) as statements:
+            answer = nour.get(path)
+        return len(answer.json), len(statements)
+
+    (few, for_few), (many, for_many) = cost(1), cost(6)
+
+    assert many == few + 6
+    assert for_many == for_few
