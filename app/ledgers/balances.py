@@ -35,6 +35,27 @@ def _transfers_without_two_sides(session: Session, ledger_id: UUID) -> list[Wron
     return _rows(session, "L1", "the two sides of a transfer are not equal", statement)
 
 
+def _transfers_without_their_accounts(session: Session, ledger_id: UUID) -> list[Wrong]:
+    payer, payee = aliased(Account), aliased(Account)
+    statement = (
+        sa.select(Transfer.id)
+        .outerjoin(payer, sa.and_(payer.id == Transfer.payer_id, payer.ledger_id == ledger_id))
+        .outerjoin(payee, sa.and_(payee.id == Transfer.payee_id, payee.ledger_id == ledger_id))
+        .where(Transfer.ledger_id == ledger_id, sa.or_(payer.id.is_(None), payee.id.is_(None)))
+    )
+    return _rows(session, "L1", "an account of a transfer is not there", statement)
+
+
+def _entries_without_a_transfer(session: Session, ledger_id: UUID) -> list[Wrong]:
+    statement = (
+        sa.select(Entry.transfer_id)
+        .join(Account, Account.id == Entry.account_id)
+        .outerjoin(Transfer, sa.and_(Transfer.id == Entry.transfer_id, Transfer.ledger_id == ledger_id))
+        .where(Account.ledger_id == ledger_id, Transfer.id.is_(None))
+    )
+    return _rows(session, "L1", "an entry has no transfer", statement)
+
+
 def _accounts_that_differ_from_their_entries(session: Session, ledger_id: UUID) -> list[Wrong]:
     statement = (
         sa.select(Account.id)
@@ -110,6 +131,8 @@ def _gaps(session: Session, ledger_id: UUID) -> list[Wrong]:
 
 CHECKS = (
     _transfers_without_two_sides,
+    _transfers_without_their_accounts,
+    _entries_without_a_transfer,
     _accounts_that_differ_from_their_entries,
     _accounts_beyond_their_limits,
     _sum_of_balances,

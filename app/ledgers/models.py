@@ -177,10 +177,7 @@ class Written(Scoped):
 
 
 class Transfer(Written, Timestamped, Model):
-    """An amount that went from one account to another; never changed, never deleted.
-
-    Its entries, written with it, ask for its two accounts.
-    """
+    """An amount that went from one account to another; never changed, never deleted."""
 
     __tablename__ = "transfer"
     __table_args__ = (
@@ -195,8 +192,8 @@ class Transfer(Written, Timestamped, Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     ledger_id: Mapped[UUID]
-    payer_id: Mapped[UUID] = mapped_column()
-    payee_id: Mapped[UUID] = mapped_column()
+    payer_id: Mapped[UUID]
+    payee_id: Mapped[UUID]
     amount: Mapped[int]
     reason: Mapped[str]
     """A code: ``exchange``, ``welcome``, ``correction`` ..."""
@@ -212,7 +209,10 @@ class Transfer(Written, Timestamped, Model):
 
 
 class Entry(Written, Model):
-    """One side of a transfer on one account, with the balance after it."""
+    """One side of a transfer on one account, with the balance after it.
+
+    Whatever writes it has just moved the account and written the transfer; neither can be deleted after.
+    """
 
     __tablename__ = "entry"
     __table_args__ = (
@@ -220,10 +220,10 @@ class Entry(Written, Model):
         sa.CheckConstraint("amount <> 0", name="amount_not_zero"),
     )
 
-    account_id: Mapped[UUID] = mapped_column(sa.ForeignKey("account.id"), primary_key=True)
+    account_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     """1, 2, 3 ... on each account, without gaps."""
-    transfer_id: Mapped[UUID] = mapped_column(sa.ForeignKey("transfer.id"))
+    transfer_id: Mapped[UUID]
     amount: Mapped[int]
     """Signed: positive came in, negative went out."""
     balance_after: Mapped[int]

@@ -30,6 +30,26 @@ def test_the_database_refuses_to_empty_a_ledger_at_once(village):
         village.session.execute(sa.text("TRUNCATE transfer CASCADE"))
 
 
+def test_an_account_with_entries_cannot_be_deleted_and_one_without_can(village):
+    village.give("Ana", "Bea", 90)
+    village.session.commit()
+    delete = sa.text("DELETE FROM account WHERE entries_count = :entries")
+
+    assert village.session.execute(delete, {"entries": 0}).rowcount > 0
+    with pytest.raises(IntegrityError, match="an account with entries stays"):
+        village.session.execute(delete, {"entries": 1})
+
+
+def test_the_database_refuses_to_empty_the_accounts_at_once(village):
+    if village.session.get_bind().dialect.name == "sqlite":
+        pytest.skip("SQLite has no TRUNCATE")
+    village.give("Ana", "Bea", 90)
+    village.session.commit()
+
+    with pytest.raises(IntegrityError, match="an account with entries stays"):
+        village.session.execute(sa.text("TRUNCATE account CASCADE"))
+
+
 @pytest.mark.parametrize(
     ("statement", "constraint"),
     [
