@@ -12,6 +12,7 @@ from app.api.fields import Amount, Instant, Text, Truth, Whole
 from app.api.operations import Operations
 from app.api.request_keys import id_of_request, key_of_request
 from app.api.scopes import Scope
+from app.api.tokens import token_allows
 from app.api.wrong import refuse_body
 from app.ledgers.payment_addresses import payment_code_address, payment_request_address
 from app.listings.map_points import places_around
@@ -68,6 +69,7 @@ __all__ = [
     "the_person",
     "the_plugins",
     "the_territory",
+    "token_allows",
 ]
 
 

@@ -137,8 +137,7 @@ def _coordinators_say_so(ledger: Ledger) -> None:
 
 def token_needs(scope: Scope) -> None:
     """Refuse a token without a scope that this request needs besides its operation's."""
-    token = tokens.current()
-    if token is not None and scope.value not in token.scopes:
+    if not tokens.token_allows(scope):
         abort(403, description=_("This token does not allow “%(scope)s”.", scope=scope.value))
 
 

@@ -197,6 +197,12 @@ def current() -> ApiToken | None:
     return token
 
 
+def token_allows(scope: Scope) -> bool:
+    """Tell whether the token of this request allows a scope; a page needs none."""
+    token = current()
+    return token is None or scope.value in token.scopes
+
+
 def bound_to() -> UUID | None:
     """Return the only territory where the token of this request counts, ``None`` when it counts in all."""
     token = current()

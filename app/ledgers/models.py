@@ -192,8 +192,8 @@ class Transfer(Written, Timestamped, Model):
 
     id: Mapped[UUID] = mapped_column(primary_key=True, default=new_id)
     ledger_id: Mapped[UUID]
-    payer_id: Mapped[UUID]
-    payee_id: Mapped[UUID]
+    payer_id: Mapped[UUID] = mapped_column()
+    payee_id: Mapped[UUID] = mapped_column()
     amount: Mapped[int]
     reason: Mapped[str]
     """A code: ``exchange``, ``welcome``, ``correction`` ..."""
@@ -223,7 +223,7 @@ class Entry(Written, Model):
     account_id: Mapped[UUID] = mapped_column(primary_key=True)
     number: Mapped[int] = mapped_column(primary_key=True)
     """1, 2, 3 ... on each account, without gaps."""
-    transfer_id: Mapped[UUID]
+    transfer_id: Mapped[UUID] = mapped_column()
     amount: Mapped[int]
     """Signed: positive came in, negative went out."""
     balance_after: Mapped[int]

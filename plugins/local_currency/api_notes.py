@@ -1,5 +1,6 @@
 """Paper notes for programs: what is out, where the others are, what moved; series, places, undoing."""
 
+from collections.abc import Mapping
 from typing import Any
 from uuid import UUID
 
@@ -24,6 +25,7 @@ def paper_notes(slug: str) -> dict[str, Any]:
     """Show what is out on paper and where the other notes are, to who holds a desk and to coordinators."""
     subnetwork, mine = keeper_currency(slug)
     paper, unit = _paper(subnetwork), unit_of(subnetwork)
+    stocks = notes_queries.stocks(db.session, subnetwork.id)
     sums = fund.sums(db.session, subnetwork.id)
     return {
         "issued": None if sums is None else {"amount": sums.issued, **unit},
@@ -32,7 +34,7 @@ def paper_notes(slug: str) -> dict[str, Any]:
         "is_right": paper.is_right,
         "series": [_series(line, unit) for line in paper.lines],
         "places": [
-            place_shown(place, is_mine=place in mine)
+            _place(place, stocks.get(place.id, {}), is_mine=place in mine)
             for place in notes_queries.places_of(db.session, subnetwork.id)
         ],
     }
@@ -136,7 +138,10 @@ def operation_shown(subnetwork: Subnetwork, one: NoteOperation) -> dict[str, Any
 
 def place_shown(place: NotePlace, *, is_mine: bool) -> dict[str, Any]:
     """Return a place as programs see it, with its stock."""
-    stock = notes_queries.stock_of(db.session, place.id)
+    return _place(place, notes_queries.stock_of(db.session, place.id), is_mine=is_mine)
+
+
+def _place(place: NotePlace, stock: Mapping[UUID, int], *, is_mine: bool) -> dict[str, Any]:
     return {
         "id": place.id,
         "name": place.name,

@@ -8,7 +8,18 @@ from flask import abort, url_for
 from marshmallow import Schema, fields, validate
 
 from app.plugin_api import Subnetwork
-from app.plugin_web import Instant, May, Scope, Text, Whole, an_amount, db, key_of_request, the_member
+from app.plugin_web import (
+    Instant,
+    May,
+    Scope,
+    Text,
+    Whole,
+    an_amount,
+    db,
+    key_of_request,
+    looks_after,
+    the_member,
+)
 from plugins.local_currency import desk as desks
 from plugins.local_currency import reconversion, reconversion_queries, reconversion_rules
 from plugins.local_currency.api_amounts import CENTS, unit_of
@@ -98,8 +109,10 @@ def desk_reconversions(slug: str, desk_id: UUID) -> list[dict[str, Any]]:
     gives=ReconversionSchema(many=True),
 )
 def organisation_reconversions(slug: str, organisation_id: UUID) -> list[dict[str, Any]]:
-    """List the last 20 requests of an organisation, those that wait first, to who sees the organisation."""
+    """List the last 20 requests of an organisation, those that wait first, to who uses its account."""
     subnetwork, found = organisation_or_404(slug, organisation_id)
+    if not (looks_after(subnetwork) or holds(found.account_id)):
+        abort(404)
     return _all_shown(subnetwork, reconversion_queries.latest_of(db.session, found))
 
 

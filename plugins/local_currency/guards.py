@@ -19,6 +19,7 @@ from app.plugin_api import (
     active_members,
 )
 from app.plugin_web import (
+    Scope,
     coordinated,
     db,
     enabled_or_404,
@@ -26,6 +27,7 @@ from app.plugin_web import (
     point_of,
     subnetwork_or_404,
     the_member,
+    token_allows,
 )
 from plugins.local_currency import approvals, desk, issuing, reconversion_queries, services, slips, till
 from plugins.local_currency.desk_models import Desk, DeskDay, Means, Slip
@@ -68,6 +70,8 @@ def keeps_slip(subnetwork: Subnetwork, slip: Slip) -> bool:
     """Tell whether the reader holds the desk of a slip, or looks after the currency."""
     if looks_after(subnetwork):
         return True
+    if not token_allows(Scope.COORDINATE):  # a program without it reads as an ordinary member
+        return False
     found = None if slip.desk_id is None else db.session.get(Desk, slip.desk_id)
     return found is not None and desk.keeps(db.session, found, the_member().id)
 
@@ -198,10 +202,16 @@ def reconversion_or_404(slug: str, reconversion_id: UUID) -> tuple[Subnetwork, R
     if row is None:
         abort(404)
     request, found = row
-    keeps = request.means == Means.CASH and desk.kept_by(db.session, subnetwork.id, the_member().id)
-    if not (looks_after(subnetwork) or holds(found.account_id) or keeps):
+    if not (looks_after(subnetwork) or holds(found.account_id) or _pays_in_cash(subnetwork, request)):
         abort(404)
     return subnetwork, request, found
+
+
+def _pays_in_cash(subnetwork: Subnetwork, request: Reconversion) -> bool:
+    """Tell whether a request is cash and the reader holds a desk; a program has to be allowed so."""
+    if request.means != Means.CASH or not token_allows(Scope.COORDINATE):
+        return False
+    return bool(desk.kept_by(db.session, subnetwork.id, the_member().id))
 
 
 def day_for(subnetwork: Subnetwork, request: Reconversion) -> DeskDay | None:

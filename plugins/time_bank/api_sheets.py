@@ -148,7 +148,7 @@ def _shown(line: SheetLine) -> dict[str, Any]:
 def _number_of_day() -> sa.ColumnElement[int]:
     """Write days as numbers such as 20260303, which a cursor can carry."""
     year, month, day = (sa.extract(part, SheetLine.day) for part in ("year", "month", "day"))
-    return year * 10_000 + month * 100 + day
+    return sa.cast(year * 10_000 + month * 100 + day, sa.BigInteger)  # a cursor may carry any number
 
 
 def _as_number(day: date) -> int:

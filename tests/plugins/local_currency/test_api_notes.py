@@ -329,3 +329,21 @@ def test_many_movements_cost_as_few_questions_as_one(counter, program):
 
     assert many == few + 6
     assert for_many == for_few
+
+
+def test_many_places_cost_as_few_questions_as_two(counter, program):
+    ana = program(counter.ana)
+
+    def cost() -> tuple[int, int]:
+        with count_queries(counter.session.get_bind()) as statements:
+            answer = ana.get(base(counter))
+        return len(answer.json["places"]), len(statements)
+
+    cost()  # notes the first use of the token
+    few, for_few = cost()
+    for number in range(5):
+        assert ana.post(f"{base(counter)}/places", json={"name": f"Safe {number}"}).status_code == 201
+    many, for_many = cost()
+
+    assert many == few + 5
+    assert for_many == for_few

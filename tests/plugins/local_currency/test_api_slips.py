@@ -168,3 +168,12 @@ def test_a_token_without_the_scope_acts_and_reads_as_an_ordinary_member(counter,
 
     assert [one.status_code for one in answers] == [404] * 4
     assert program(counter.ana).get(path).status_code == 200
+
+
+def test_who_holds_a_desk_reads_its_slips_with_a_token_for_it_only(counter, program):
+    slip = counter.issue(counter.nour, 1_000, counter.day(counter.desk()))
+    path = f"{base(counter)}/slips/{slip.id}"
+
+    assert program(counter.kim, Scope.READ, Scope.PAYMENTS).get(path).status_code == 404
+    assert program(counter.kim, Scope.READ, Scope.COORDINATE).get(path).status_code == 200
+    assert program(counter.nour, Scope.READ).get(path).status_code == 200

@@ -4,7 +4,7 @@ import pytest
 
 from app.api.scopes import Scope
 from app.ledgers.models import Account
-from app.ledgers.services import transfer
+from app.ledgers.services import take_right, transfer
 from app.testing.program import Program
 from app.testing.queries import count_queries
 from plugins.local_currency import approvals, directory, issuing, reconversion
@@ -78,6 +78,31 @@ def test_requests_of_an_organisation_are_read_by_who_uses_it_and_the_committee(c
     assert program(counter.ana).get(path).json == mine.json
     assert program(counter.kim).get(path).status_code == 404
     assert program().get(path).status_code == 401
+
+
+def test_who_lost_the_account_of_an_organisation_no_longer_reads_its_requests(counter, program):
+    shop = counter.shop()
+    asked = ask(counter, shop, 700, Means.CASH)
+    path = f"{base(counter)}/organisations/{shop.id}"
+    before = program(counter.nour).get(f"{path}/reconversions").status_code
+
+    take_right(counter.session, counter.session.get_one(Account, shop.account_id), counter.nour.id)
+    counter.session.commit()
+
+    assert before == 200
+    assert program(counter.nour).get(path).status_code == 200
+    assert program(counter.nour).get(f"{path}/reconversions").status_code == 404
+    assert program(counter.nour).get(f"{base(counter)}/reconversions/{asked.id}").status_code == 404
+
+
+def test_a_request_of_cash_is_read_over_the_counter_with_a_token_for_it_only(counter, program):
+    shop = counter.shop()
+    counter.desk()
+    asked = ask(counter, shop, 700, Means.CASH)
+    path = f"{base(counter)}/reconversions/{asked.id}"
+
+    assert program(counter.kim, Scope.READ).get(path).status_code == 404
+    assert program(counter.kim).get(path).status_code == 200
 
 
 def test_who_holds_an_open_desk_sees_what_is_to_be_paid_there_in_cash(counter, program):

@@ -6,7 +6,9 @@ from uuid import uuid4
 import pytest
 
 from app import clock
+from app.api import cursors
 from app.api.scopes import Scope
+from app.db import new_id
 from app.testing import factories
 from app.testing.program import Program
 from plugins.time_bank import sheets
@@ -96,6 +98,17 @@ def test_lines_come_page_by_page_the_latest_day_first(valley, program):
     assert found == bea.get(LINES).json["items"]
     on_page = sheets.lines_of(valley.session, valley.subnetwork.id, valley.bea.id)
     assert [one["id"] for one in found] == [str(line.id) for line in on_page]
+
+
+@pytest.mark.parametrize("number", [2**31, 2**40, 10**18, 2**63, -(10**30)])
+def test_a_cursor_with_any_number_is_harmless(valley, program, number):
+    valley.settings(mode="declared")
+    bea = program(valley.bea)
+    bea.post(LINES, json=bread(day="2026-03-03"))
+
+    answer = bea.get(LINES, query_string={"cursor": cursors.encode([number, new_id()])})
+
+    assert answer.status_code in (200, 422)
 
 
 @pytest.mark.parametrize(
