@@ -1,8 +1,10 @@
 """Melting for programs: the rules that everybody reads, and their change by coordinators."""
 
+from collections.abc import Sequence
 from typing import Any
 from uuid import UUID
 
+import sqlalchemy as sa
 from flask import abort
 from marshmallow import Schema, fields, validate
 
@@ -22,6 +24,9 @@ from plugins.local_currency.melting_forms import (
 from plugins.local_currency.melting_models import MeltingRule
 
 RATE = "A month, in hundredths of a percent of what is above the exempt amount."
+FORMER = "Null for a rule that is neither in force nor announced."
+DETAILS = ("exempt", "day", "organisations_exempt", "fund")
+"""What the page says of rules in force or announced, and no longer of those that are over."""
 
 
 class MeltingRuleSchema(Schema):
@@ -29,8 +34,8 @@ class MeltingRuleSchema(Schema):
 
     id = fields.UUID(required=True)
     rate = Whole(required=True, metadata={"description": RATE})
-    exempt = an_amount("What never melts on an account.")
-    day = Whole(required=True, metadata={"description": "Of the month."})
+    exempt = an_amount(f"What never melts on an account. {FORMER}", may_lack=True)
+    day = Whole(required=True, allow_none=True, metadata={"description": f"Of the month. {FORMER}"})
     starts_on = fields.Date(required=True)
     ends_on = fields.Date(
         required=True,
@@ -40,9 +45,15 @@ class MeltingRuleSchema(Schema):
         },
     )
     organisations_exempt = fields.Boolean(
-        required=True, metadata={"description": "Nothing melts on accounts of organisations."}
+        required=True,
+        allow_none=True,
+        metadata={"description": f"Nothing melts on accounts of organisations. {FORMER}"},
     )
-    fund = fields.String(required=True, metadata={"description": "The common account that receives it."})
+    fund = fields.String(
+        required=True,
+        allow_none=True,
+        metadata={"description": f"The common account that receives it. {FORMER}"},
+    )
     decided = fields.String(required=True, metadata={"description": "Who decided it, and when."})
 
 
@@ -80,7 +91,10 @@ class MeltingRuleNewSchema(Schema):
         required=True,
         least=1,
         most=LONGEST_FUND,
-        metadata={"description": "Name of a common account; it is opened if there is none of that name."},
+        metadata={
+            "description": "Name of a common account; it is opened if there is none of that name. "
+            "Not the one of paper notes, nor the fund of a programme."
+        },
     )
     decided = Text(required=True, least=1, most=LONGEST_DECIDED)
 
@@ -135,7 +149,7 @@ def melting_new(body: dict[str, Any], slug: str) -> dict[str, Any]:
     gives=MeltingRuleSchema,
 )
 def melting_end(slug: str, melting_rule_id: UUID) -> dict[str, Any]:
-    """End a rule today, or take it back before it begins."""
+    """End a rule today, or take it back before it begins: the rule before it then goes on."""
     subnetwork = coordinated_currency(slug)
     rule = melting.find(db.session, subnetwork.id, melting_rule_id)
     if rule is None:
@@ -145,13 +159,27 @@ def melting_end(slug: str, melting_rule_id: UUID) -> dict[str, Any]:
 
 
 def _shown(subnetwork: Subnetwork, *rules: MeltingRule) -> list[dict[str, Any]]:
-    names = ("id", "rate", "day", "starts_on", "ends_on", "organisations_exempt", "decided")
+    """Return rules as they are given: of those that are over no more than the page says of them."""
+    today = clock.today(the_territory().time_zone)
     unit = unit_of(subnetwork)
+    funds = _funds(rules)
     return [
-        {name: getattr(rule, name) for name in names}
-        | {
-            "exempt": {"amount": rule.exempt, **unit},
-            "fund": db.session.get_one(Account, rule.account_id).name,
-        }
+        {name: getattr(rule, name) for name in ("id", "rate", "starts_on", "ends_on", "decided")}
+        | (dict.fromkeys(DETAILS) if melting.is_over(rule, today) else _details(rule, unit, funds))
         for rule in rules
     ]
+
+
+def _details(rule: MeltingRule, unit: dict[str, Any], funds: dict[UUID, str]) -> dict[str, Any]:
+    return {
+        "exempt": {"amount": rule.exempt, **unit},
+        "day": rule.day,
+        "organisations_exempt": rule.organisations_exempt,
+        "fund": funds[rule.account_id],
+    }
+
+
+def _funds(rules: Sequence[MeltingRule]) -> dict[UUID, str]:
+    """Return how the common accounts of rules are called, asked for at once."""
+    wanted = {rule.account_id for rule in rules}
+    return dict(db.session.execute(sa.select(Account.id, Account.name).where(Account.id.in_(wanted))).all())

@@ -22,7 +22,7 @@ from app.plugin_api import (
     set_own_limits,
     transfer,
 )
-from plugins.local_currency import services
+from plugins.local_currency import named_accounts, services
 from plugins.local_currency.desk_models import Slip
 from plugins.local_currency.programme_models import Admission, Programme
 from plugins.local_currency.telling import tell
@@ -58,18 +58,23 @@ def found(
         monthly_cap: for one person, in hundredths of units.
 
     Raises:
-        Refusal: words are missing, or there is one of that name.
+        Refusal: words are missing, or there is one of that name, or another common account.
     """
     name, conditions = " ".join(name.split()), conditions.strip()
     if not name:
         raise Refusal(_("Give it a name."), field="name")
     if not conditions:
         raise Refusal(_("Say for whom."), field="conditions")
+    ledger = services.ledger(session, subnetwork)
+    session.refresh(ledger, with_for_update=True)  # sent twice at once, the second finds the first
     if session.scalar(
         sa.select(Programme.id).where(Programme.subnetwork_id == subnetwork.id, Programme.name == name)
     ):
         raise Refusal(_("There is a programme of that name already."), field="name")
-    account = community_account(session, services.ledger(session, subnetwork), name)
+    taken = named_accounts.common_names(session, ledger.id)
+    if name.casefold() in {one.casefold() for one in taken}:  # its money is not for bonuses
+        raise Refusal(_("A common account is called so already. Choose another name."), field="name")
+    account = community_account(session, ledger, name)
     set_own_limits(session, account, floor=0, ceiling=None)
     programme = Programme(
         territory_id=subnetwork.territory_id,

@@ -11,6 +11,7 @@ import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
 from app.plugin_api import Ledger, Member, Refusal, Subnetwork, _, community_account
+from plugins.local_currency import named_accounts
 from plugins.local_currency.apportioning import part_of
 from plugins.local_currency.melting_models import MeltingRule
 
@@ -69,6 +70,11 @@ def announced(session: Session, subnetwork_id: UUID, day: date) -> MeltingRule |
     )
 
 
+def is_over(rule: MeltingRule, day: date) -> bool:
+    """Return whether a rule is neither in force on a day nor to come: it ended, or was taken back."""
+    return rule.ends_on is not None and rule.ends_on <= max(day, rule.starts_on)
+
+
 def find(session: Session, subnetwork_id: UUID, rule_id: UUID) -> MeltingRule | None:
     """Return a rule of a currency."""
     return session.scalar(
@@ -115,10 +121,10 @@ def switch_on(
 
     Args:
         rate: a month, in hundredths of a percent.
-        fund: name of the common account that receives what melts.
+        fund: name of the common account that receives what melts; opened if there is none.
 
     Raises:
-        Refusal: the day is too near, or another rule is announced already.
+        Refusal: the day is too near, another rule is announced already, or the fund is for something else.
     """
     session.refresh(ledger, with_for_update=True)  # sent twice at once, the second finds the first
     if starts_on < today + ANNOUNCED:
@@ -128,6 +134,11 @@ def switch_on(
         )
     if announced(session, subnetwork.id, today) is not None:
         raise Refusal(_("Another rule is announced already. Take it back first."), field="starts_on")
+    if named_accounts.is_taken(session, ledger.id, fund):
+        raise Refusal(
+            _("This account is for paper notes or for a programme. Name another common account."),
+            field="fund",
+        )
     before = rule_on(session, subnetwork.id, starts_on)
     if before is not None:
         before.ends_on = starts_on
@@ -149,13 +160,34 @@ def switch_on(
 
 
 def switch_off(session: Session, rule: MeltingRule, *, today: date) -> None:
-    """End a rule today; one that is only announced is taken back.
+    """End a rule today; one that is only announced is taken back, and the one before it goes on.
 
     Raises:
         Refusal: it ended before.
     """
     session.refresh(rule, with_for_update=True)
-    if rule.ends_on is not None and rule.ends_on <= max(today, rule.starts_on):
+    if is_over(rule, today):
         raise Refusal(_("This rule has ended already."))
     rule.ends_on = max(today, rule.starts_on)
+    if rule.starts_on > today:
+        _reopen(session, rule)
     session.flush()
+
+
+def _reopen(session: Session, taken_back: MeltingRule) -> None:
+    """Let the rule go on that would have ended where another, now taken back, was to begin.
+
+    Only the announcement can have set that day: who ends a rule by hand ends it today, and this is later.
+    """
+    before = session.scalar(
+        sa.select(MeltingRule)
+        .where(
+            MeltingRule.subnetwork_id == taken_back.subnetwork_id,
+            MeltingRule.ends_on == taken_back.starts_on,
+            MeltingRule.starts_on < taken_back.starts_on,
+        )
+        .with_for_update()
+        .execution_options(populate_existing=True)
+    )
+    if before is not None:
+        before.ends_on = None

@@ -2,7 +2,7 @@
 
 from sqlalchemy.orm import Session
 
-from app.plugin_api import Account, Member, Refusal, Subnetwork, _
+from app.plugin_api import Account, AccountKind, Member, Refusal, Subnetwork, _
 from plugins.local_currency import desk as desks
 from plugins.local_currency import issuing, notes, notes_queries, services
 from plugins.local_currency.notes_models import NoteOperation, NotePlace
@@ -10,6 +10,7 @@ from plugins.local_currency.notes_recording import Quantities, lock
 
 ACCOUNT = "account"
 """Against units that the account has, not against euros."""
+GETS_NOTES = (AccountKind.MEMBER, AccountKind.ORGANISATION)
 
 
 def hand_out(
@@ -30,8 +31,10 @@ def hand_out(
         means: ``ACCOUNT``, or how the euros were paid: as many units are issued onto the account first.
 
     Raises:
-        Refusal: the place does not have them, the account not so much, or the desk is closed.
+        Refusal: the place does not have them, the account not so much or a common one, or the desk is closed.
     """
+    if account.kind not in GETS_NOTES:  # handing out is paying from it, which no desk does for the community
+        raise Refusal(_("Only members and organisations get notes; no common account is paid out in notes."))
     lock(session, place.id)  # before any account, so that two who do this never wait for each other
     values = notes_queries.values_of(session, subnetwork.id)
     amount = sum(values[series_id] * quantity for series_id, quantity in quantities.items())

@@ -56,11 +56,17 @@ def move_notes(slug: str, note_place_id: UUID, note_move: str) -> ResponseReturn
         help=help_of(note_move),
         form=form,
         seen=there,
-        owners=owners.owners(db.session, subnetwork)[:MOST_NAMES]
-        if move in (NoteMove.ISSUED, NoteMove.RETURNED)
-        else [],
+        owners=_named(subnetwork, move)[:MOST_NAMES],
     )
     return page, 422 if form.errors or form.form_errors else 200
+
+
+def _named(subnetwork: Subnetwork, move: NoteMove) -> list[owners.Owner]:
+    """Return whom the page offers to name: notes come from everybody, and go to people and organisations."""
+    if move not in (NoteMove.ISSUED, NoteMove.RETURNED):
+        return []
+    everybody = owners.owners(db.session, subnetwork)
+    return [one for one in everybody if move is NoteMove.RETURNED or one.kind != "programme"]
 
 
 def _do(subnetwork: Subnetwork, place: NotePlace, move: NoteMove, form: NotesForm) -> None:

@@ -6,7 +6,7 @@ from app.api.scopes import Scope
 from app.notifications.models import Notification
 from app.testing import factories
 from app.testing.program import Program
-from plugins.local_currency import bonus
+from plugins.local_currency import bonus, named_accounts, services
 from tests.plugins.local_currency.counter import Counter
 from tests.plugins.local_currency.test_bonus import balance, fill, programme
 
@@ -280,3 +280,14 @@ def test_a_programme_of_another_currency_is_not_found(counter, program):
 
     assert [one.status_code for one in answers] == [404] * 5
     assert [(one.people, one.programme.ended_at) for one in fresh(counter)] == [(1, None)]
+
+
+def test_a_programme_takes_no_account_of_paper_notes(counter, program):
+    ledger = services.ledger(counter.session, counter.network)
+    paper = named_accounts.find_or_open(counter.session, ledger, named_accounts.PAPER)
+    counter.session.commit()
+
+    refused = program(counter.ana).post(base(counter), json=TYPED | {"name": paper.name})
+
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "#/name")
+    assert fresh(counter) == []

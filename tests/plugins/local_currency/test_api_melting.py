@@ -9,9 +9,12 @@ from flask.testing import FlaskClient
 
 from app import clock
 from app.api.scopes import Scope
+from app.ledgers.services import community_account
 from app.notifications.models import Notification
 from app.testing import factories
 from app.testing.program import Program
+from app.testing.queries import count_queries
+from plugins.local_currency import bonus
 from plugins.local_currency.melting_models import MeltingRule
 from tests.plugins.local_currency.currency import Currency
 
@@ -167,3 +170,59 @@ def test_members_do_not_decide_nor_does_a_token_without_the_scope(grain, program
     assert program(grain.ana).post(path(grain, f"/{elsewhere}/end")).status_code == 404
     grain.session.refresh(held)
     assert held.ends_on is None
+
+
+def test_of_rules_that_are_over_no_more_is_given_than_the_page_says(grain, program):
+    today = clock.today("Europe/Paris")
+    first = in_force(grain, today - timedelta(days=100))
+    ana = program(grain.ana)
+    taken_back = ana.post(path(grain), json=rule()).json
+
+    ended = ana.post(path(grain, f"/{taken_back['id']}/end")).json
+    read = program().get(path(grain)).json
+
+    assert ended == {
+        "id": taken_back["id"],
+        "rate": 50,
+        "starts_on": taken_back["starts_on"],
+        "ends_on": taken_back["starts_on"],
+        "decided": "Assembly of 3 May",
+        "exempt": None,
+        "day": None,
+        "organisations_exempt": None,
+        "fund": None,
+    }
+    assert read["rules"] == [ended, read["in_force"]]
+    assert (read["in_force"]["id"], read["in_force"]["ends_on"]) == (str(first.id), None)
+    assert (read["in_force"]["day"], read["in_force"]["exempt"]["amount"]) == (1, 0)
+
+
+def test_what_melts_goes_to_no_fund_of_a_programme(grain, program):
+    bonus.found(
+        grain.session, grain.network, name="Coup de pouce", conditions="Some", percent=50, monthly_cap=None
+    )
+    grain.session.commit()
+
+    refused = program(grain.ana).post(path(grain), json=rule(fund="Coup de pouce"))
+
+    assert (refused.status_code, refused.json["errors"][0]["pointer"]) == (422, "#/fund")
+    assert grain.session.scalars(sa.select(MeltingRule)).all() == []
+
+
+def test_many_rules_cost_as_few_questions_as_one(grain, program):
+    today = clock.today("Europe/Paris")
+    reader = program()
+
+    def cost(*days: int) -> tuple[int, int]:
+        for day in days:
+            made = in_force(grain, today - timedelta(days=day))
+            made.account_id = community_account(grain.session, grain.ledger, f"Fund {day}").id
+        grain.session.commit()
+        with count_queries(grain.session.get_bind()) as statements:
+            answer = reader.get(path(grain))
+        return len(answer.json["rules"]), len(statements)
+
+    (few, for_few), (many, for_many) = cost(100), cost(200, 300, 400, 500)
+
+    assert many == few + 4
+    assert for_many == for_few

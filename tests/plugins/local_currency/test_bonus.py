@@ -6,8 +6,9 @@ from app.errors import Refusal
 from app.ledgers import correcting
 from app.ledgers.models import Account, Transfer
 from app.ledgers.queries import common_account, common_accounts
+from app.ledgers.services import community_account
 from app.notifications.models import Notification
-from plugins.local_currency import bonus, fund_check, issuing
+from plugins.local_currency import bonus, fund_check, issuing, named_accounts, services
 from tests.plugins.local_currency.counter import Counter
 
 
@@ -155,3 +156,37 @@ def test_what_a_desk_issued_is_not_corrected_by_halves(counter: Counter) -> None
 
     assert balance(counter, counter.nour) == 1000
     assert fund_check.check(counter.session, counter.network.id).is_right
+
+
+def test_a_programme_takes_no_account_that_is_for_something_else(counter: Counter) -> None:
+    ledger = services.ledger(counter.session, counter.network)
+    paper = named_accounts.find_or_open(counter.session, ledger, named_accounts.PAPER)
+    community_account(counter.session, ledger, "Projects")
+
+    for name in (paper.name, " Projects ", "PROJECTS"):
+        with pytest.raises(Refusal, match="A common account is called so already") as refused:
+            programme(counter, name=name)
+        assert refused.value.field == "name"
+    assert bonus.standings(counter.session, counter.network.id) == []
+
+
+def test_paper_notes_are_not_backed_by_the_fund_of_a_programme(counter: Counter) -> None:
+    ledger = services.ledger(counter.session, counter.network)
+    found = programme(counter, name="Billets")
+
+    paper = named_accounts.find_or_open(counter.session, ledger, named_accounts.PAPER)
+
+    assert (paper.name, paper.balance) == ("Billets (2)", 0)
+    assert paper.id != found.account_id
+
+
+def test_a_programme_taken_up_again_keeps_its_fund(counter: Counter) -> None:
+    found = programme(counter)
+    fill(counter, found, 700)
+    bonus.end(counter.session, found)
+
+    bonus.end(counter.session, found)
+
+    assert [
+        (one.programme.id, one.in_fund) for one in bonus.standings(counter.session, counter.network.id)
+    ] == [(found.id, 700)]

@@ -15,7 +15,7 @@ from app.ledgers.models import Account, Transfer
 from app.ledgers.services import community_account, hold, transfer
 from app.ledgers.verification import faults
 from app.notifications.models import Notification
-from plugins.local_currency import fund, melting, melting_posting
+from plugins.local_currency import bonus, fund, melting, melting_posting, named_accounts
 from plugins.local_currency.melting import melts
 from plugins.local_currency.melting_models import MeltingRule
 from tests.plugins.local_currency.currency import Currency
@@ -253,3 +253,53 @@ def test_units_that_were_spent_meanwhile_melt_less(grain, at):
 
     assert amounts == [10]
     assert grain.account(grain.ana).balance == 9_000
+
+
+def test_what_melts_goes_to_no_account_of_paper_notes_nor_of_a_programme(grain):
+    paper = named_accounts.find_or_open(grain.session, grain.ledger, named_accounts.PAPER)
+    bonus.found(
+        grain.session, grain.network, name="Coup de pouce", conditions="Some", percent=50, monthly_cap=None
+    )
+    levied = community_account(grain.session, grain.ledger, "Levied")
+
+    for name in (paper.name, "Coup de pouce"):
+        with pytest.raises(Refusal, match="for paper notes or for a programme") as refused:
+            grain.decide(fund=name)
+        assert refused.value.field == "fund"
+    assert grain.decide(fund="Levied").account_id == levied.id
+
+
+def test_the_rule_before_goes_on_when_the_announced_one_is_taken_back(grain, at):
+    first = grain.decide()
+    at(2027, 3, 2)
+    announced = grain.decide(starts_on=date(2027, 6, 1), rate=200)
+
+    melting.switch_off(grain.session, announced, today=date(2027, 5, 31))
+    grain.session.commit()
+
+    assert (first.ends_on, announced.ends_on) == (None, date(2027, 6, 1))
+    assert melting.rule_on(grain.session, grain.network.id, date(2027, 6, 1)) == first
+
+
+def test_a_rule_that_was_ended_by_hand_stays_ended(grain, at):
+    first = grain.decide()
+    at(2027, 3, 2)
+    announced = grain.decide(starts_on=date(2027, 6, 1), rate=200)
+    melting.switch_off(grain.session, first, today=date(2027, 4, 1))
+
+    melting.switch_off(grain.session, announced, today=date(2027, 4, 2))
+    grain.session.commit()
+
+    assert first.ends_on == date(2027, 4, 1)
+    assert melting.rule_on(grain.session, grain.network.id, date(2027, 6, 1)) is None
+
+
+def test_a_rule_in_force_that_ends_does_not_bring_the_one_before_back(grain, at):
+    first = grain.decide()
+    at(2027, 3, 2)
+    second = grain.decide(starts_on=date(2027, 6, 1), rate=200)
+
+    melting.switch_off(grain.session, second, today=date(2027, 6, 1))
+    grain.session.commit()
+
+    assert (first.ends_on, second.ends_on) == (date(2027, 6, 1), date(2027, 6, 1))

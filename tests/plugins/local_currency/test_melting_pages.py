@@ -9,6 +9,7 @@ from flask.testing import FlaskClient
 from app import clock
 from app.notifications.models import Notification
 from app.testing import factories
+from plugins.local_currency import named_accounts
 from plugins.local_currency.melting_models import MeltingRule
 from tests.plugins.local_currency.currency import Currency
 
@@ -103,3 +104,14 @@ def test_members_do_not_decide(grain, client: FlaskClient):
 
     assert client.get(path(grain, "melting/new")).status_code == 404
     assert factories.post(client, path(grain, "melting/new"), **form()).status_code == 404
+
+
+def test_the_account_of_paper_notes_is_refused_beside_its_field(grain, client: FlaskClient):
+    paper = named_accounts.find_or_open(grain.session, grain.ledger, named_accounts.PAPER)
+    grain.session.commit()
+
+    answer = announce(grain, client, fund=paper.name)
+
+    assert answer.status_code == 422
+    assert "This account is for paper notes or for a programme." in answer.text
+    assert grain.session.scalars(sa.select(MeltingRule)).all() == []

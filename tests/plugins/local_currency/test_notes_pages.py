@@ -9,9 +9,10 @@ import sqlalchemy as sa
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
+from app.ledgers.models import Account
 from app.testing import factories
+from plugins.local_currency import bonus, desk_days, notes, notes_queries
 from plugins.local_currency import desk as desks
-from plugins.local_currency import desk_days, notes, notes_queries
 from plugins.local_currency.notes_models import NoteOperation, NotePlace
 from tests.plugins.local_currency.test_notes import Printed
 
@@ -240,3 +241,27 @@ def test_notes_go_nowhere_without_a_place_to_go_to(counter, client: FlaskClient)
         assert sent.status_code == 422
         assert "Choose two different places." in sent.text
     assert counter.stock(counter.desk) == (20, 10)
+
+
+def test_a_desk_pays_no_fund_out_in_notes_and_takes_notes_back_to_it(counter, client: FlaskClient):
+    found = bonus.found(
+        counter.session, counter.network, name="Help", conditions="Some", percent=50, monthly_cap=None
+    )
+    in_fund = counter.session.get_one(Account, found.account_id)
+    counter.issue(in_fund, 3000)
+    counter.issue(counter.nour, 3000)
+    factories.sign_in(client, counter.nour.person)
+    pages = [client.get(counter.path(f"/{counter.desk.id}/{kind}")).text for kind in ("issued", "returned")]
+
+    refused = [counter.send(client, "issued", 1, who="Help", means=means) for means in ("account", "cash")]
+    counter.send(client, "issued", 1, who="Nour", means="account")
+    back = counter.send(client, "returned", 1, who="Help")
+    counter.session.expire_all()
+
+    assert ['<option value="Help">' in page for page in pages] == [False, True]
+    assert [answer.status_code for answer in refused] == [422, 422]
+    assert all("Only members and organisations get notes" in answer.text for answer in refused)
+    assert back.status_code == 302
+    assert in_fund.balance == 3500
+    assert counter.paper() == (0, 0, True)
+    assert desks.cash_of(counter.session, counter.counter) == 0
