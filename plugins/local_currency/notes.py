@@ -11,9 +11,18 @@ from sqlalchemy.orm import Session
 
 from app.plugin_api import Account, Ledger, Member, Refusal, Subnetwork, _, reverse
 from plugins.local_currency import named_accounts
-from plugins.local_currency.notes_models import NoteLine, NoteMove, NoteOperation, NotePlace, NoteSeries
-from plugins.local_currency.notes_queries import lines_of, operation_of, out, stock_of
-from plugins.local_currency.notes_recording import Quantities, change_stock, insert, lock, record, write_line
+from plugins.local_currency.notes_models import NoteMove, NoteOperation, NotePlace, NoteSeries
+from plugins.local_currency.notes_queries import lines_of, out, stock_of
+from plugins.local_currency.notes_recording import (
+    Quantities,
+    change_stock,
+    insert,
+    lock,
+    record,
+    series_written,
+    write_line,
+    written,
+)
 
 
 def add_series(
@@ -35,18 +44,16 @@ def add_series(
         value: of each note, in hundredths of units.
 
     Raises:
-        Refusal: the numbers are in no order, or there is a series of that name and value.
+        Refusal: the numbers are in no order, there is a series of that name and value, or the key came with
+            another one.
     """
     if last_number < first_number:
         raise Refusal(_("The last number comes after the first."), field="last_number")
     lock(session, place.id)
-    made = operation_of(session, subnetwork.id, key)
+    asked = (name, value, printed_on, first_number, last_number)
+    made = series_written(session, subnetwork, asked, to=place, key=key)
     if made is not None:
-        return session.scalars(
-            sa.select(NoteSeries)
-            .join(NoteLine, NoteLine.series_id == NoteSeries.id)
-            .where(NoteLine.operation_id == made.id)
-        ).one()
+        return made
     if session.scalar(
         sa.select(NoteSeries.id).where(
             NoteSeries.subnetwork_id == subnetwork.id, NoteSeries.name == name, NoteSeries.value == value
@@ -160,10 +167,11 @@ def take_back(
     """Take notes back at a desk; as many units come onto an account.
 
     Raises:
-        Refusal: not so many notes are out.
+        Refusal: not so many notes are out, or the key came with other content.
     """
     lock(session, place.id)
-    made = operation_of(session, subnetwork.id, key)
+    wanted = NoteOperation(kind=NoteMove.RETURNED, to_id=place.id, account_id=account.id)
+    made = written(session, subnetwork, wanted, quantities, key=key)
     if made is not None:
         return made
     paper = named_accounts.find_or_open(session, ledger, named_accounts.PAPER)
@@ -195,18 +203,20 @@ def count(
         seen: what the books said when the form was shown.
 
     Raises:
-        Refusal: there is a difference and nobody explains it, or notes moved meanwhile.
+        Refusal: there is a difference and nobody explains it, notes moved meanwhile, or the key came with
+            other content.
     """
     lock(session, place.id)
-    made = operation_of(session, subnetwork.id, key)
+    differences = {
+        one: counted[one] - seen.get(one, 0) for one in counted if counted[one] != seen.get(one, 0)
+    }
+    wanted = NoteOperation(kind=NoteMove.COUNTED, to_id=place.id)
+    made = written(session, subnetwork, wanted, differences, key=key)
     if made is not None:
         return made
     books = stock_of(session, place.id)
     if any(books.get(series_id, 0) != seen.get(series_id, 0) for series_id in counted):
         raise Refusal(_("Notes were moved since this page was opened. Count again, from what it says now."))
-    differences = {
-        one: counted[one] - seen.get(one, 0) for one in counted if counted[one] != seen.get(one, 0)
-    }
     if not differences:
         return None
     if not memo:
@@ -220,17 +230,18 @@ def undo(
     """Undo an operation by its opposite: notes and units go back together, once.
 
     Raises:
-        Refusal: it was undone before, is an undoing itself, or notes or units are no longer there.
+        Refusal: it was undone before, is an undoing itself, notes or units are no longer there, or the key
+            came with other content.
     """
     lock(session, operation.from_id, operation.to_id)
-    made = operation_of(session, subnetwork.id, key)
+    back = _opposite(operation)
+    made = written(session, subnetwork, back, key=key)
     if made is not None:
         return made
     if operation.undoes_id is not None or operation.kind == NoteMove.COUNTED:
         raise Refusal(_("This cannot be undone. Enter the opposite instead."))
     if session.scalar(sa.select(NoteOperation.id).where(NoteOperation.undoes_id == operation.id)):
         raise Refusal(_("This was undone before."))
-    back = _opposite(operation)
     operation_made = insert(session, subnetwork, back, key=key, by=by, memo=why)
     for line in lines_of(session, operation.id):
         change_stock(session, subnetwork, line.series_id, line.quantity, back)

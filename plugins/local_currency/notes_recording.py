@@ -1,6 +1,7 @@
 """Writing an operation with notes: its lines, the stocks it changes, the units it moves; all or nothing."""
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 from uuid import UUID
 
@@ -61,33 +62,96 @@ def record(
     """Write an operation with its lines, change the stocks, move the units; all or nothing.
 
     Raises:
-        Refusal: a place has too few notes, a limit of the ledger, or nothing was written down.
+        Refusal: a place has too few notes, a limit of the ledger, nothing was written down, or the key came
+            with other content.
     """
     lock(session, *(place.id for place in (taken, to) if place is not None))
-    quantities = {series_id: quantity for series_id, quantity in quantities.items() if quantity}
-    before = notes_queries.operation_of(session, subnetwork.id, key)
+    quantities = _some(quantities)
+    holder = payee if kind == NoteMove.RETURNED else payer
+    wanted = NoteOperation(
+        kind=kind,
+        from_id=None if taken is None else taken.id,
+        to_id=None if to is None else to.id,
+        account_id=None if holder is None else holder.id,
+    )
+    before = written(session, subnetwork, wanted, quantities, key=key)
     if before is not None:
         return before
     if not quantities:
         raise Refusal(_("Write how many notes."))
     values = notes_queries.values_of(session, subnetwork.id)
-    amount = sum(values[series_id] * quantity for series_id, quantity in quantities.items())
-    wanted = NoteOperation(
-        kind=kind,
-        from_id=None if taken is None else taken.id,
-        to_id=None if to is None else to.id,
-        amount=abs(amount),
-    )
+    wanted.amount = abs(sum(values[series_id] * quantity for series_id, quantity in quantities.items()))
     made = insert(session, subnetwork, wanted, key=key, by=by, memo=memo)
     for series_id in sorted(quantities):  # always in the same order, so that none waits in a ring
         change_stock(session, subnetwork, series_id, quantities[series_id], made)
         write_line(session, made, series_id, quantities[series_id])
-    if payer is not None and payee is not None and ledger is not None:
-        holder = payee if kind == NoteMove.RETURNED else payer
-        made.account_id = holder.id
+    if payer is not None and payee is not None and holder is not None and ledger is not None:
         made.transfer_id = _units(session, ledger, made, payer, payee, holder, by).id
     session.flush()
     return made
+
+
+def written(
+    session: Session,
+    subnetwork: Subnetwork,
+    wanted: NoteOperation,
+    quantities: Quantities | None = None,
+    *,
+    key: str,
+) -> NoteOperation | None:
+    """Return the operation that this form made before, so that sent twice it happens once.
+
+    Args:
+        quantities: of its lines; ``None``: whatever they are.
+
+    Raises:
+        Refusal: the form came with other content the first time.
+    """
+    found = notes_queries.operation_of(session, subnetwork.id, key)
+    if found is None:
+        return None
+    names = ("kind", "from_id", "to_id", "account_id", "undoes_id")
+    same = all(getattr(found, name) == getattr(wanted, name) for name in names)
+    if quantities is not None and same:
+        lines = notes_queries.lines_of(session, found.id)
+        same = {line.series_id: line.quantity for line in lines} == _some(quantities)
+    if not same:
+        raise _other_content()
+    return found
+
+
+def series_written(
+    session: Session,
+    subnetwork: Subnetwork,
+    asked: tuple[str, int, date, int, int],
+    *,
+    to: NotePlace,
+    key: str,
+) -> NoteSeries | None:
+    """Return the series that this form entered before, so that sent twice it happens once.
+
+    Args:
+        asked: its name, its value, when it was printed, its first and its last number.
+
+    Raises:
+        Refusal: the form came with other content the first time.
+    """
+    made = written(session, subnetwork, NoteOperation(kind=NoteMove.PRINTED, to_id=to.id), key=key)
+    if made is None:
+        return None
+    (line,) = notes_queries.lines_of(session, made.id)
+    found = session.get_one(NoteSeries, line.series_id)
+    if (found.name, found.value, found.printed_on, found.first_number, found.last_number) != asked:
+        raise _other_content()
+    return found
+
+
+def _some(quantities: Quantities) -> dict[UUID, int]:
+    return {series_id: quantity for series_id, quantity in quantities.items() if quantity}
+
+
+def _other_content() -> Refusal:
+    return Refusal(_("This was already sent with another content. Load the page again, then retry."))
 
 
 def _units(

@@ -23,7 +23,7 @@ from app.plugin_api import (
     transfer,
     transfer_together,
 )
-from plugins.local_currency import check_digits, fund, issuing, services, slips
+from plugins.local_currency import check_digits, fund, issuing, reconversion_queries, services, slips
 from plugins.local_currency.desk_models import DeskDay, Means, Slip, SlipKind
 from plugins.local_currency.models import Organisation, OrganisationState
 from plugins.local_currency.programme_models import Reconversion, ReconversionState
@@ -47,11 +47,12 @@ def ask(
     """Ask to change units of an organisation back into euros, once for each ``key``.
 
     Raises:
-        Refusal: it has no account, the member may not pay from it, there is not that much on it, or the
-            IBAN is wrong.
+        Refusal: it has no account, the member may not pay from it, there is not that much on it, the IBAN
+            is wrong, or the key came with other content.
     """
-    made = session.scalar(
-        sa.select(Reconversion).where(Reconversion.subnetwork_id == subnetwork.id, Reconversion.key == key)
+    iban = check_digits.without_spaces(iban) if means == Means.TRANSFER else ""
+    made = reconversion_queries.written(
+        session, subnetwork.id, key, organisation_id=organisation.id, amount=amount, means=means, iban=iban
     )
     if made is not None:
         return made
@@ -59,7 +60,6 @@ def ask(
     if not may_pay(session, account, by.id, amount):
         raise Refusal(_("Only who may pay from this account can ask for it."))
     _enough(session, account, amount)
-    iban = check_digits.without_spaces(iban)
     if means == Means.TRANSFER and not check_digits.is_iban(iban):
         raise Refusal(_("This IBAN is not right. Please look at it once more."), field="iban")
     made = Reconversion(
@@ -70,7 +70,7 @@ def ask(
         amount=amount,
         rate=rate_of(session, subnetwork),
         means=means,
-        iban=iban if means == Means.TRANSFER else "",
+        iban=iban,
         asked_by_id=by.id,
     )
     session.add(made)

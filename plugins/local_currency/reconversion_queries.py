@@ -5,6 +5,7 @@ from uuid import UUID
 import sqlalchemy as sa
 from sqlalchemy.orm import Session
 
+from app.plugin_api import Refusal, _
 from plugins.local_currency.desk_models import Means
 from plugins.local_currency.models import Organisation
 from plugins.local_currency.programme_models import Reconversion, ReconversionState
@@ -18,6 +19,32 @@ def find(session: Session, subnetwork_id: UUID, request_id: UUID) -> tuple[Recon
         .where(Reconversion.subnetwork_id == subnetwork_id, Reconversion.id == request_id)
     ).one_or_none()
     return None if row is None else (row[0], row[1])
+
+
+def written(
+    session: Session,
+    subnetwork_id: UUID,
+    key: str,
+    *,
+    organisation_id: UUID,
+    amount: int,
+    means: str,
+    iban: str,
+) -> Reconversion | None:
+    """Return the request that this form made before, so that sent twice it happens once.
+
+    Raises:
+        Refusal: the form came with other content the first time; the IBAN is known until it is decided.
+    """
+    found = session.scalar(
+        sa.select(Reconversion).where(Reconversion.subnetwork_id == subnetwork_id, Reconversion.key == key)
+    )
+    if found is None:
+        return None
+    known = found.iban if found.state == ReconversionState.ASKED else iban
+    if (found.organisation_id, found.amount, found.means, known) != (organisation_id, amount, means, iban):
+        raise Refusal(_("This was already sent with another content. Load the page again, then retry."))
+    return found
 
 
 def requests_of(

@@ -28,14 +28,14 @@ def print_book(
         member_id: whose cheques they are; ``None``: they go to the stock and are given later.
 
     Raises:
-        Refusal: too few or too many cheques.
+        Refusal: too few or too many cheques, or another book was printed under this id.
     """
     if not 1 <= cheques <= MOST_CHEQUES:
         raise Refusal(_("Between 1 and %(most)s cheques.", most=MOST_CHEQUES), field="cheques")
     session.refresh(ledger, with_for_update=True)  # two who print at once get numbers one after the other
     found = session.get(ChequeBook, book_id)
     if found is not None:
-        return found
+        return _same_book(session, found, ledger, cheques, member_id)
     book = ChequeBook(
         id=book_id,
         territory_id=ledger.territory_id,
@@ -60,6 +60,18 @@ def print_book(
     )
     session.flush()
     return book
+
+
+def _same_book(
+    session: Session, found: ChequeBook, ledger: Ledger, cheques: int, member_id: UUID | None
+) -> ChequeBook:
+    """Return a book that was printed before, if it was asked for with the same content."""
+    printed = session.scalar(sa.select(sa.func.count()).where(Cheque.book_id == found.id))
+    at_once = found.given_at is not None and found.given_at <= found.created_at  # not from the stock later
+    before = (found.ledger_id, printed, found.member_id if at_once else None)
+    if before != (ledger.id, cheques, member_id):
+        raise Refusal(_("This was already sent with another content. Load the page again, then retry."))
+    return found
 
 
 def _last_book(session: Session, ledger_id: UUID) -> int:

@@ -96,7 +96,8 @@ def note(
     """Note by hand what was given (positive) or received (negative), once for each ``line_id``.
 
     Raises:
-        Refusal: sheets are not kept, nobody is named, nothing, more than a day, or a day to come.
+        Refusal: sheets are not kept, nobody is named, nothing, more than a day, a day to come, or another
+            line was noted under this id.
     """
     _refuse_unless_kept(session, subnetwork)
     with_whom = with_whom.strip()
@@ -107,7 +108,11 @@ def note(
     if day > clock.today(session.get_one(Territory, subnetwork.territory_id).time_zone):
         raise Refusal(_("This day is still to come."), field="day")
     found = session.get(SheetLine, line_id)
-    if found is not None and found.member_id == member_id:
+    what = what.strip()
+    if found is not None:
+        before = (found.subnetwork_id, found.member_id, found.with_whom, found.minutes, found.what, found.day)
+        if before != (subnetwork.id, member_id, with_whom, minutes, what, day):
+            raise Refusal(_("This was already sent with another content. Load the page again, then retry."))
         return found
     line = SheetLine(
         id=line_id,
@@ -116,7 +121,7 @@ def note(
         member_id=member_id,
         with_whom=with_whom,
         minutes=minutes,
-        what=what.strip(),
+        what=what,
         day=day,
     )
     session.add(line)
